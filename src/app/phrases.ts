@@ -1,0 +1,45 @@
+/** The phrase corpora as training examples: which parts each phrase answers, and which it is known not to answer. */
+import type { Block, Document } from "#core/document.ts";
+import { passagesOf } from "#core/extract/passages.ts";
+import type { Catalogue, Item } from "#core/catalogue.ts";
+import type { Example } from "#core/prose/training.ts";
+
+/** A phrase of fixtures/corpus: mini-Markdown text and the parts of its item that it answers. */
+export type Phrase = { readonly text: string; readonly language: string; readonly answers: readonly string[]; readonly why?: string; readonly value?: Readonly<Record<string, unknown>> };
+export type PhraseCorpus = { readonly item: number; readonly phrases: readonly Phrase[] };
+
+/** A document that holds one phrase and nothing else. */
+export const phraseDocument = (blocks: readonly Omit<Block, "index" | "origin">[], name = "phrase.docx"): Document => ({
+  name,
+  mediaType: "text/plain",
+  state: "read",
+  detail: null,
+  method: "text",
+  pages: null,
+  blocks: blocks.map((block, index) => ({ ...block, index, origin: "own" }) as Block),
+  hidden: [],
+  links: [],
+  ocrConfidence: null,
+});
+
+/** The learned parts of an item: one a part, and those that say no. */
+export const recognisersOf = (item: Item): string[] => (item.kind === "prose" ? [...item.parts.map((part) => part.recogniser), ...(item.noMeansComplete ? [item.noMeansComplete] : []), ...(item.notApplicable ? [item.notApplicable] : [])] : []);
+
+/** Examples of one corpus; none for items that are not prose. `blocksOf` parses mini-Markdown. */
+export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, blocksOf: (text: string) => Omit<Block, "index" | "origin">[]): Example[] => {
+  const item = catalogue.items.find((one) => one.number === corpus.item);
+  if (!item || item.kind !== "prose") return [];
+  const all = recognisersOf(item);
+  return corpus.phrases.map((phrase) => {
+    const no = item.noMeansComplete !== undefined && (phrase.why?.startsWith("no linkage") ?? false);
+    const answers = no ? [item.noMeansComplete ?? ""] : phrase.answers.map((answer) => (answer === "not_applicable" ? (item.notApplicable ?? "") : (item.parts.find((part) => part.id === answer)?.recogniser ?? ""))).filter(Boolean);
+    const passages = passagesOf([{ document: phraseDocument(blocksOf(phrase.text)), roles: [] }]).filter((passage) => passage.text.trim() !== "");
+    return {
+      passages: passages.map((passage) => ({ text: passage.text, context: [...passage.labels, ...passage.headings.map((heading) => heading.text)] })),
+      answers,
+      // A phrase that says "no linkage" says nothing of how a linkage would be described.
+      rejects: no ? [] : all.filter((recogniser) => !answers.includes(recogniser)),
+      weight: 1,
+    };
+  });
+};

@@ -1,0 +1,38 @@
+/** Lists and numbers as people write them. */
+
+/** "a", "a and b", "a, b and c". */
+export const enumerate = (words: readonly string[], and: string): string =>
+  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
+
+/** Numbers in order, three or more in a row as a range: 1, 2, 4, 5, 6 give ["1", "2", "4–6"]. */
+export const ranges = (numbers: readonly number[]): string[] => {
+  const sorted = [...new Set(numbers)].toSorted((a, b) => a - b);
+  const runs: number[][] = [];
+  for (const number of sorted) {
+    const last = runs.at(-1);
+    if (last && last.at(-1) === number - 1) last.push(number);
+    else runs.push([number]);
+  }
+  return runs.flatMap((run) => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run.map(String)));
+};
+
+/** Numbers as a sentence part: "1, 2 and 4–6". */
+export const numbersInWords = (numbers: readonly number[], and: string): string => enumerate(ranges(numbers), and);
+
+/** First letter small, unless the word is an abbreviation ("CV", "DPIA"). */
+export const lowerFirst = (text: string): string => (/^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+
+/** First letter large. */
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const NAME_LIMIT = 80;
+
+/** A file's name fit to be said: one line, no control or direction characters, no address that a mail program makes a link of, not longer than a line. */
+export const sayableName = (name: string): string => {
+  const plain = name
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")
+    .replace(/\bhttps?:\/*|\bwww\./gi, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return plain.length <= NAME_LIMIT ? plain : `${plain.slice(0, NAME_LIMIT - 20)}…${plain.slice(-19)}`;
+};

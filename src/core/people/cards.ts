@@ -1,0 +1,159 @@
+/** Cards: a stretch of text about persons cut into one card a person, with the contact details and words that belong to each. */
+import { type Found, findAddresses, findEmails, findPhones } from "./contact.ts";
+import { emailFitsName, findNames } from "./names.ts";
+import { ORGANISATION, TITLE } from "./words.ts";
+
+export type Card = {
+  /** Null where contact details stand without a name (under a role label). */
+  readonly name: string | null;
+  readonly titles: readonly string[];
+  readonly institutions: readonly string[];
+  readonly phones: readonly string[];
+  readonly emails: readonly string[];
+  readonly addresses: readonly string[];
+  /** Verbatim text of the stretch that the card was made from. */
+  readonly text: string;
+  /** Text close to the name: the same line or sentence, for role words. */
+  readonly near: string;
+};
+
+type Piece = Found & { readonly kind: "name" | "title" | "phone" | "email" | "address" | "institution" };
+
+/** Where one stretch about a person ends and the next begins within a line. */
+const HARD_BREAK = /\n|;|\s\|\s|•|(?<=[.!?])\s+(?=\p{Lu})/u;
+
+/** Cards of a text in reading order; none where it names nobody and gives no contact details. */
+export const cardsOf = (text: string): Card[] => {
+  const emails = findEmails(text);
+  const addresses = findAddresses(text);
+  const phones = findPhones(text).filter((phone) => !addresses.some((address) => within(phone, address)));
+  const names = findNames(text).filter((name) => !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
+  if (names.length === 0 && emails.length === 0 && phones.length === 0 && addresses.length === 0) return [];
+  const titles = [...text.matchAll(TITLE)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length })).filter((title) => !emails.some((email) => overlaps(title, email)));
+  const institutions = findInstitutions(text, [...names, ...emails, ...phones, ...addresses]);
+  const pieces: Piece[] = [
+    ...names.map((piece) => ({ ...piece, kind: "name" as const })),
+    ...titles.map((piece) => ({ ...piece, kind: "title" as const })),
+    ...phones.map((piece) => ({ ...piece, kind: "phone" as const })),
+    ...emails.map((piece) => ({ ...piece, kind: "email" as const })),
+    ...addresses.map((piece) => ({ ...piece, kind: "address" as const })),
+    ...institutions.map((piece) => ({ ...piece, kind: "institution" as const })),
+  ].toSorted((a, b) => a.start - b.start);
+  return assign(text, names, pieces);
+};
+
+const overlaps = (a: Found, b: Found): boolean => a.start < b.end && b.start < a.end;
+const within = (a: Found, b: Found): boolean => a.start >= b.start && a.end <= b.end;
+
+const assign = (text: string, names: readonly Found[], pieces: readonly Piece[]): Card[] => {
+  if (names.length === 0) return [cardFrom(null, text, text, pieces)];
+  const groups = names.map((name) => ({ name, pieces: [] as Piece[] }));
+  const unowned: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece.kind === "name") continue;
+    const owner = ownerOf(text, piece, names);
+    if (owner === null) unowned.push(piece);
+    else groups[owner]?.pieces.push(piece);
+  }
+  // Said of all of them: "X og Y, begge ved Z"; "alle ved NTNU".
+  const shared = sharedInstitution(text);
+  return groups.map(({ name, pieces: own }, index) => {
+    const end = names[index + 1]?.start ?? text.length;
+    const card = cardFrom(name.text, text.slice(name.start, end), nearText(text, name, names, index), own);
+    const withShared = shared && card.institutions.length === 0 ? { ...card, institutions: [shared] } : card;
+    return index === 0 && unowned.length > 0 && names.length === 1 ? merge(withShared, unowned) : withShared;
+  });
+};
+
+const merge = (card: Card, pieces: readonly Piece[]): Card => {
+  const extra = cardFrom(null, "", "", pieces);
+  return { ...card, titles: [...card.titles, ...extra.titles], institutions: [...card.institutions, ...extra.institutions], phones: [...card.phones, ...extra.phones], emails: [...card.emails, ...extra.emails], addresses: [...card.addresses, ...extra.addresses] };
+};
+
+/** Whose a piece is: a title right in front of a name is that name's; an e-mail that spells a name is that name's; else the name before it. */
+const ownerOf = (text: string, piece: Piece, names: readonly Found[]): number | null => {
+  if (piece.kind === "email") {
+    const fits = names.map((name, index) => ({ index, fit: emailFitsName(piece.text, name.text) })).filter((one) => one.fit === 2);
+    const nearest = fits.toSorted((a, b) => distance(names[a.index], piece) - distance(names[b.index], piece))[0];
+    if (nearest) return nearest.index;
+  }
+  const before = names.findLastIndex((name) => name.end <= piece.start);
+  const after = names.findIndex((name) => name.start >= piece.end);
+  if (piece.kind === "title" && after >= 0) {
+    const gap = text.slice(piece.end, names[after]?.start);
+    const previousGap = before >= 0 ? text.slice(names[before]?.end, piece.start) : null;
+    if (/^\.?(?:\s+(?:emeritus|emerita|II|I|ph\.?\s?d\.?|dr\.?))*[\s,.:]*(?:(?:i|in|of|ved|at) [\p{L} -]{3,40}[,:]? )?$/u.test(gap) && !/\n/.test(gap) && gap.length < 60 && !(previousGap !== null && /^\s*[,(–-]\s*$/.test(previousGap) && /[,;)]|\bog\b|\band\b/.test(gap))) return after;
+  }
+  if (piece.kind === "institution" && before < 0 && after >= 0) {
+    const gap = text.slice(piece.end, names[after]?.start);
+    if (/^[^.;]{0,40}$/.test(gap)) return after;
+  }
+  if (before < 0) return after >= 0 && !/\n\s*\n/.test(text.slice(piece.end, names[after]?.start)) && (piece.kind !== "phone" && piece.kind !== "email" && piece.kind !== "address" ? (names[after]?.start ?? 0) - piece.end < 60 : names.length === 1) ? after : null;
+  const owner = names[before];
+  const gap = text.slice(owner?.end ?? 0, piece.start);
+  // A title or institution two sentences on speaks of something else.
+  if ((piece.kind === "title" || piece.kind === "institution") && (gap.split(HARD_BREAK).length > 3 || gap.length > 130 || /[.!?]\s+\p{Lu}\p{Ll}+ (?!\p{Lu})/u.test(gap))) return null;
+  if (piece.kind !== "title" && piece.kind !== "institution" && gap.length > 420) return null;
+  return before;
+};
+
+const distance = (a: Found | undefined, b: Found): number => (a ? Math.min(Math.abs(b.start - a.end), Math.abs(a.start - b.end)) : Number.POSITIVE_INFINITY);
+
+const cardFrom = (name: string | null, text: string, near: string, pieces: readonly Piece[]): Card => {
+  const of = (kind: Piece["kind"]) => pieces.filter((piece) => piece.kind === kind).map((piece) => piece.text);
+  return { name, text, near, titles: of("title"), institutions: of("institution"), phones: of("phone"), emails: of("email"), addresses: of("address") };
+};
+
+/** The words around a name that can say its role: up to the neighbouring names, within the sentence or line. */
+const nearText = (text: string, name: Found, names: readonly Found[], index: number): string => {
+  const from = Math.max(index > 0 ? (names[index - 1]?.end ?? 0) : 0, name.start - 140);
+  const to = Math.min(names[index + 1]?.start ?? text.length, name.end + 140);
+  const before = text.slice(from, name.start).split(/\n|(?<=[.!?;])\s+(?=\p{Lu})/u).at(-1) ?? "";
+  const after = text.slice(name.end, to).split(/\n|(?<=[.!?;])\s+(?=\p{Lu})/u)[0] ?? "";
+  return `${before}${name.text}${after}`;
+};
+
+/** Institutions: stretches between delimiters that hold an institution's word, or that follow "ved", "at", "from". */
+const findInstitutions = (text: string, taken: readonly Found[]): Found[] => {
+  const found: Found[] = [];
+  for (const match of text.matchAll(/[^,;|()\n/•·:]+/gu)) {
+    for (const piece of splitClauses(match[0], match.index)) {
+      if (!ORGANISATION.test(piece.text) || piece.text.length > 110) continue;
+      const trimmed = trimInstitution(piece);
+      if (!trimmed || taken.some((other) => overlaps(trimmed, other))) continue;
+      found.push(trimmed);
+    }
+  }
+  return found;
+};
+
+/** Sentence parts around verbs and prepositions: "er professor ved Universitetet i Oslo" -> "Universitetet i Oslo". */
+const splitClauses = (text: string, offset: number): Found[] => {
+  const out: Found[] = [];
+  let start = 0;
+  for (const match of text.matchAll(/(?<!\p{L})(?:ved|hos|hjå|fra|frå|for|at|from|with|by|og|and|samt|er|is|som|who|which|skal|will|has|har|begge|alle|both|all|også|also|med|where|der|[.–-])(?!\p{L})/giu)) {
+    if (/^(?:og|and|for)$/iu.test(match[0]) && /(?:for|of|og|and) \p{L}*$/u.test(`${text.slice(start, match.index)}${match[0]} `) && ORGANISATION.test(text.slice(start, match.index))) continue;
+    if (match[0] === "-" && /\S$/.test(text.slice(0, match.index))) continue;
+    out.push({ text: text.slice(start, match.index), start: offset + start, end: offset + match.index });
+    start = match.index + match[0].length;
+  }
+  out.push({ text: text.slice(start), start: offset + start, end: offset + text.length });
+  return out;
+};
+
+const trimInstitution = (piece: Found): Found | null => {
+  const lead = piece.text.match(/^[\s.]*(?:(?:the|den|det|vår|vårt|our|my|på|i|in|of|to|til)\s+)*/iu)?.[0].length ?? 0;
+  let body = piece.text.slice(lead).replace(/[\s.]+$/, "");
+  const title = body.match(TITLE);
+  if (title && body.toLowerCase().startsWith(title[0].toLowerCase())) {
+    const rest = body.slice(title[0].length).replace(/^[\s,]*(?:i|in|of)?\s*/u, "");
+    const shift = body.length - rest.length;
+    if (!ORGANISATION.test(rest)) return null;
+    return { text: rest, start: piece.start + lead + shift, end: piece.start + lead + shift + rest.length };
+  }
+  body = body.replace(/\s+(?:i|in|på)$/u, "");
+  return /\p{Lu}/u.test(body) && body.length > 1 ? { text: body, start: piece.start + lead, end: piece.start + lead + body.length } : null;
+};
+
+const SHARED = /(?<!\p{L})(?:alle|begge|samtlige|all(?: of them| three| four| five)?|both|alle (?:tre|fire|fem|seks)|de (?:tre|fire|to)|all are|everyone is)\s+(?:(?:er|are|is|arbeider|jobber|ansatt|employed|tilsett|tilsette|based|affiliated|tilknyttet|tilknytta|kommer|working|work|based)\s+)*(?:ved|hos|på|i|at|from|fra|frå|by|with|in)\s+(?:the\s+)?(?<place>[\p{Lu}][^,.;)\n]{1,80})/u;
+const sharedInstitution = (text: string): string | null => text.match(SHARED)?.groups?.["place"]?.trim() ?? null;

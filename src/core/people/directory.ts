@@ -1,0 +1,172 @@
+/** One directory of the persons named anywhere in a message, with what each place says of them. Items about people are read from it. */
+import type { Block, Document } from "../document.ts";
+import type { Evidence } from "../assessment.ts";
+import type { Source } from "../extract/passages.ts";
+import { type Card, cardsOf } from "./cards.ts";
+import { phoneDigits } from "./contact.ts";
+import { emailFitsName, sameName } from "./names.ts";
+import { findRole, OUTSIDER, type Role } from "./role.ts";
+import { cardsOfTable } from "./tables.ts";
+
+/** One place that names a person. */
+export type Mention = {
+  readonly card: Card;
+  readonly source: number;
+  readonly block: number;
+  /** Labels and headings over it, nearest first. */
+  readonly labels: readonly string[];
+  readonly headings: readonly string[];
+  /** Header cells of the table it stands in. */
+  readonly columns: readonly string[];
+  readonly kind: "table" | "lines" | "prose" | "signature" | "sender";
+};
+
+export type Person = { readonly name: string; readonly mentions: readonly Mention[] };
+
+export type Directory = {
+  readonly persons: readonly Person[];
+  /** Mentions of contact details without a name. */
+  readonly nameless: readonly Mention[];
+  readonly sources: readonly Source[];
+};
+
+/** Lines up to this length form a block of lines (a signature, a letterhead, a contact cell) with those around them. */
+const SHORT_LINE = 120;
+
+/** Builds the directory. Ignored sources and quoted text give nothing. */
+export const directoryOf = (sources: readonly Source[], sender: { name: string; address: string } | null): Directory => {
+  const mentions = sources.flatMap((source, index) => (source.ignored ? [] : mentionsOf(source.document, index)));
+  if (sender && sender.name.trim().includes(" ")) mentions.push(senderMention(sender));
+  const persons: { name: string; mentions: Mention[] }[] = [];
+  const nameless: Mention[] = [];
+  // Longest names first, so that "K. Nordmann" joins "Kari Marie Nordmann" and not the other way round.
+  for (const mention of mentions.toSorted((a, b) => (b.card.name?.length ?? 0) - (a.card.name?.length ?? 0))) {
+    const name = mention.card.name;
+    if (name === null) {
+      nameless.push(mention);
+      continue;
+    }
+    const known = persons.find((person) => sameName(person.name, name));
+    if (known) known.mentions.push(mention);
+    else persons.push({ name, mentions: [mention] });
+  }
+  return { persons: persons.map((person) => ({ ...person, mentions: person.mentions.toSorted(byPlace) })), nameless, sources };
+};
+
+const byPlace = (a: Mention, b: Mention): number => a.source - b.source || a.block - b.block;
+
+const senderMention = (sender: { name: string; address: string }): Mention => {
+  const turned = sender.name.replace(/^"?([^,"]+),\s*([^"]+)"?$/u, "$2 $1").trim();
+  return { card: { name: turned, titles: [], institutions: [], phones: [], emails: [sender.address], addresses: [], text: turned, near: "" }, source: 0, block: -1, labels: [], headings: [], columns: [], kind: "sender" };
+};
+
+const mentionsOf = (document: Document, source: number): Mention[] => {
+  const out: Mention[] = [];
+  const path: { level: number; text: string }[] = [];
+  let run: Block[] = [];
+  const headings = (): string[] => path.map((entry) => entry.text).toReversed();
+  const flush = () => {
+    if (run.length > 0) out.push(...runMentions(run, source, headings()));
+    run = [];
+  };
+  for (const block of document.blocks) {
+    if (block.origin === "quoted") continue;
+    if (block.kind === "heading") {
+      flush();
+      while (path.length > 0 && (path.at(-1)?.level ?? 0) >= block.level) path.pop();
+      path.push({ level: block.level, text: block.text });
+      // A heading may itself name somebody: "Prosjektleder: Kari Nordmann".
+      const cards = cardsOf(block.text);
+      for (const card of cards) if (card.name) out.push({ card, source, block: block.index, labels: [block.text], headings: headings(), columns: [], kind: "lines" });
+    } else if (block.kind === "table") {
+      flush();
+      for (const { card, labels, columns } of cardsOfTable(block)) out.push({ card, source, block: block.index, labels, headings: headings(), columns, kind: "table" });
+    } else if (isLines(block)) {
+      if (run.length > 0 && run.at(-1)?.origin !== block.origin) flush();
+      run.push(block);
+      if (run.length > 14) flush();
+    } else {
+      flush();
+      const text = block.kind === "field" ? `${block.label}: ${block.value}` : block.text;
+      const labels = block.kind === "field" ? [block.label] : [];
+      for (const card of cardsOf(text)) out.push({ card, source, block: block.index, labels, headings: headings(), columns: [], kind: block.origin === "signature" ? "signature" : "prose" });
+    }
+  }
+  flush();
+  return out;
+};
+
+const isLines = (block: Block): boolean => block.kind !== "table" && block.kind !== "heading" && block.kind !== "field" && block.text.split("\n").every((line) => line.length <= SHORT_LINE);
+
+/** Cards of a run of short lines; a label line of its own says who the lines below it are about. */
+const runMentions = (run: readonly Block[], source: number, headings: readonly string[]): Mention[] => {
+  const text = run.map((block) => block.text).join("\n");
+  const cards = cardsOf(text);
+  if (cards.length === 0) return [];
+  const kind = run.some((block) => block.origin === "signature") ? ("signature" as const) : ("lines" as const);
+  return cards.map((card) => {
+    const at = text.indexOf(card.text);
+    const before = text.slice(0, Math.max(0, at)).split("\n").map((line) => line.trim()).filter(Boolean);
+    // The line above the name, where it is a label without a name of its own.
+    const above = before.at(-1) ?? "";
+    const labels = above !== "" && above.length < 90 && cardsOf(above).every((one) => one.name === null) && !/@|\d{4,}/.test(above) && text.slice(0, at).endsWith("\n") ? [above.replace(/:$/, "")] : [];
+    return { card, source, block: blockAt(run, at), labels, headings, columns: [], kind };
+  });
+};
+
+const blockAt = (run: readonly Block[], offset: number): number => {
+  let at = 0;
+  for (const block of run) {
+    at += block.text.length + 1;
+    if (offset < at) return block.index;
+  }
+  return run[0]?.index ?? 0;
+};
+
+/** Evidence for something that a mention says. */
+export const evidenceOf = (directory: Directory, mention: Mention, value: string, part: string): Evidence | null => {
+  const document = directory.sources[mention.source]?.document;
+  if (!document || mention.block < 0) return null;
+  // The value may stand some blocks further down in the same run of lines.
+  const candidates = document.blocks.slice(Math.max(0, mention.block), mention.block + 15);
+  const needle = value.split(/[,\n]/)[0]?.trim() ?? value;
+  const block = candidates.find((one) => one.text.includes(needle)) ?? document.blocks[mention.block];
+  if (!block) return null;
+  const line = block.text.split("\n").find((one) => one.includes(needle)) ?? block.text.slice(0, 240);
+  return { source: document.name, page: block.place.page, block: block.index, quote: line.trim().slice(0, 400), part };
+};
+
+/** Whether a mention gives the person the role, and how strongly: 1 under its own label, less by words nearby. */
+export const roleStrength = (mention: Mention, role: Role): { strength: number; because: string } => {
+  const label = mention.labels.find((one) => findRole(role, one));
+  const otherRole = (text: string) => (["leader", "head", "contact"] as const).some((other) => other !== role && findRole(other, text));
+  const outsider = OUTSIDER.test(mention.labels.join(" | "));
+  if (label && !outsider) return { strength: 0.95, because: `label "${label.slice(0, 60)}"` };
+  const near = findRole(role, mention.card.near);
+  const nearOutsider = OUTSIDER.test(mention.card.near);
+  if (near && !(nearOutsider && role !== "leader")) {
+    const nameAt = mention.card.near.indexOf(mention.card.name ?? "\0");
+    const gap = nameAt < 0 ? 99 : near.end <= nameAt ? nameAt - near.end : near.start - (nameAt + (mention.card.name?.length ?? 0));
+    if (gap <= 60) return { strength: gap <= 12 ? 0.9 : gap <= 40 ? 0.75 : 0.6, because: `"${mention.card.near.slice(near.start, near.end)}" beside the name` };
+  }
+  const heading = mention.headings[0];
+  if (heading && findRole(role, heading) && !outsider && !mention.labels.some(otherRole) && !otherRole(mention.card.near)) return { strength: 0.8, because: `under heading "${heading.slice(0, 60)}"` };
+  return { strength: 0, because: "" };
+};
+
+/** Distinct values of one field over mentions, most often named first. */
+export const valuesOf = (mentions: readonly Mention[], field: "phones" | "emails" | "addresses" | "titles" | "institutions"): { value: string; mention: Mention; count: number }[] => {
+  const found: { key: string; value: string; mention: Mention; count: number }[] = [];
+  for (const mention of mentions)
+    for (const value of mention.card[field]) {
+      const key = field === "phones" ? phoneDigits(value) : value.toLowerCase().replace(/[^\p{L}\p{N}@]+/gu, " ").trim();
+      const known = found.find((one) => one.key === key);
+      if (known) known.count += 1;
+      else found.push({ key, value, mention, count: 1 });
+    }
+  return found.map(({ value, mention, count }) => ({ value, mention, count }));
+};
+
+/** E-mail addresses anywhere in the message that spell the person's name. */
+export const emailsSpelling = (directory: Directory, name: string): { value: string; mention: Mention }[] =>
+  [...directory.nameless, ...directory.persons.flatMap((person) => person.mentions)].flatMap((mention) => mention.card.emails.filter((email) => emailFitsName(email, name) === 2).map((value) => ({ value, mention })));

@@ -1,0 +1,183 @@
+/** Persons in tables: a row a person, a column a person, or roles down the side with everything in one cell. */
+import type { Table } from "../document.ts";
+import { gridOf } from "../table.ts";
+import { type Card, cardsOf } from "./cards.ts";
+import { findAddresses, findEmails, findPhones } from "./contact.ts";
+import { findNames } from "./names.ts";
+
+/** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
+export type TableCard = { readonly card: Card; readonly labels: readonly string[]; readonly columns: readonly string[] };
+
+type Column = "name" | "title" | "institution" | "phone" | "email" | "address" | "contact" | "role" | "access" | "first_name" | "last_name";
+
+const columnWords: Record<Column, RegExp> = {
+  first_name: /^(?:fornavn|fornamn|first name|given name)s?$/iu,
+  last_name: /^(?:etternavn|etternamn|surname|last name|family name)$/iu,
+  name: /(?<!\p{L})(?:navn|namn|name|hvem|kven|who|person|deltaker|deltakar|participant|medarbeider|medarbeidar|prosjektdeltaker|prosjektdeltakar|prosjektmedarbeider|forsker|forskar|researcher|member|medlem|ansatt|bruker|user|etternavn, fornavn|team member|ansvarlig)(?!\p{L})/iu,
+  title: /(?<!\p{L})(?:tittel|title|stilling|stillingstittel|position|job title|akademisk tittel|grad|rank|role and title|stilling\/tittel|tittel\/stilling)(?!\p{L})/iu,
+  institution: /(?<!\p{L})(?:institusjon|institution|tilhørighet|tilhøyrsle|tilknytning|tilknyting|affiliation|arbeidssted|arbeidsstad|arbeidsgiver|arbeidsgjevar|employer|enhet|eining|organisasjon|organisation|organization|virksomhet|verksemd|inst\.?|university|universitet|institutt|avdeling|workplace|employed at|ansatt ved|tilsett ved|hører til|sted)(?!\p{L})/iu,
+  phone: /(?<!\p{L})(?:telefon|tlf|telefonnummer|phone|telephone|tel|mobil|mobile|phone number)(?!\p{L})/iu,
+  email: /(?<!\p{L})(?:e-?post|e-?mail|epost|e-postadresse|mail)(?!\p{L})/iu,
+  address: /(?<!\p{L})(?:adresse|address|postadresse|besøksadresse|kontoradresse|adressa)(?!\p{L})/iu,
+  contact: /(?<!\p{L})(?:kontakt|kontaktinfo\w*|kontaktinformasjon|kontaktopplysning\p{L}*|contact|contact details|contact information)(?!\p{L})/iu,
+  role: /(?<!\p{L})(?:rolle|role|funksjon|function|oppgave|oppgåve|task|ansvar|responsibility|rolle i prosjektet)(?!\p{L})/iu,
+  access: /(?<!\p{L})(?:tilgang\p{L}*|access|tilgjenge)(?!\p{L})/iu,
+};
+
+const columnOf = (header: string): Column | null => {
+  const text = header.trim();
+  if (text === "" || text.length > 70) return null;
+  for (const column of ["first_name", "last_name", "email", "phone", "address", "contact", "title", "institution", "role", "name", "access"] as const) if (columnWords[column].test(text)) return column;
+  return null;
+};
+
+/** Persons of a table; empty where it is about something else. */
+export const cardsOfTable = (table: Table): TableCard[] => {
+  const grid = gridOf(table).map((row) => row.map((text) => text.trim()));
+  return byRows(grid) ?? byColumns(grid) ?? byLabels(grid);
+};
+
+/** A row a person: the header row names a name column and at least one other. */
+const byRows = (grid: readonly (readonly string[])[]): TableCard[] | null => {
+  for (let at = 0; at < Math.min(3, grid.length - 1); at += 1) {
+    const header = grid[at] ?? [];
+    const columns = header.map(columnOf);
+    const name = columns.indexOf("name");
+    const hasSplitName = columns.includes("first_name") && columns.includes("last_name");
+    if ((name < 0 && !hasSplitName) || columns.filter(Boolean).length < 2) continue;
+    const rows = grid.slice(at + 1);
+    const nameCells = rows.filter((row) => (hasSplitName ? true : nameIn(row[name] ?? "") !== null));
+    if (nameCells.length === 0) continue;
+    const out: TableCard[] = [];
+    for (const row of rows) {
+      if (row.every((text) => text === row[0])) continue;
+      out.push(...rowCards(row, header, columns, name));
+    }
+    return out.length > 0 ? out : null;
+  }
+  return null;
+};
+
+/** "Nordmann, Kari" is turned round; a name with titles about it is taken out of them. */
+const nameIn = (text: string): string | null => {
+  const line = text.split("\n")[0]?.trim() ?? "";
+  const reversed = line.match(/^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*)$/u);
+  if (reversed && findNames(line).every((found) => found.text !== line)) {
+    const turned = `${reversed[2]} ${reversed[1]}`;
+    if (findNames(turned).length === 1) return turned;
+  }
+  return findNames(text.replace(/\n/g, " "))[0]?.text ?? null;
+};
+
+const rowCards = (row: readonly string[], header: readonly string[], columns: readonly (Column | null)[], nameColumn: number): TableCard[] => {
+  const cell = (column: Column): string => columns.map((one, index) => (one === column ? (row[index] ?? "") : "")).filter(Boolean).join("\n");
+  const split = columns.includes("last_name");
+  const nameCell = split ? `${cell("first_name")} ${cell("last_name")}` : (row[nameColumn] ?? "");
+  const several = split ? [] : cardsOf(nameCell).filter((card) => card.name);
+  const labels = [cell("role"), columns[0] === null || columns[0] === "role" ? (row[0] ?? "") : ""].filter(Boolean);
+  if (several.length > 1) return several.map((card) => ({ card: addCells(card, row, columns, nameColumn), labels, columns: header }));
+  const name = nameIn(nameCell);
+  const contacts = cardsOf(nameCell)[0];
+  const base: Card = { name, titles: contacts?.titles ?? [], institutions: contacts?.institutions ?? [], phones: contacts?.phones ?? [], emails: contacts?.emails ?? [], addresses: contacts?.addresses ?? [], text: row.filter(Boolean).join(" | "), near: row.filter(Boolean).join(" | ") };
+  if (!name && base.phones.length === 0 && base.emails.length === 0) return [];
+  return [{ card: addCells(base, row, columns, nameColumn), labels, columns: header }];
+};
+
+const meaningful = (text: string): boolean => !/^[\s–—\-.?]*$/.test(text) && !/^(?:n\/a|ukjent|unknown|xx+|tbd|\?+)$/iu.test(text);
+
+const addCells = (card: Card, row: readonly string[], columns: readonly (Column | null)[], nameColumn: number): Card => {
+  const titles = [...card.titles];
+  const institutions = [...card.institutions];
+  const phones = [...card.phones];
+  const emails = [...card.emails];
+  const addresses = [...card.addresses];
+  row.forEach((text, index) => {
+    if (index === nameColumn || !meaningful(text)) return;
+    const column = columns[index];
+    if (column === "title") {
+      // "Professor, Universitetet i Oslo" in one cell gives both.
+      const parts = text.split(/\n|, /);
+      titles.push(parts[0]?.trim() ?? text);
+      const place = cardInstitution(text);
+      if (place) institutions.push(place);
+    } else if (column === "institution") institutions.push(text.replace(/\n/g, ", "));
+    phones.push(...findPhones(text).map((found) => found.text));
+    emails.push(...findEmails(text).map((found) => found.text));
+    addresses.push(...findAddresses(text).map((found) => found.text));
+  });
+  return { ...card, titles, institutions, phones, emails, addresses };
+};
+
+const cardInstitution = (text: string): string | null => cardsOf(`Kari Nordmann, ${text}`)[0]?.institutions[0] ?? null;
+
+const FIELD = /^(?:(?:fullt? )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|mobil|e-?post(?:adresse)?|e-?mail|epost|adresse|address|postadresse|rolle|role|tilgang|access)\b/iu;
+
+/** A column a person: fields (name, title, phone ...) down the side. */
+const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => {
+  const fields = grid.map((row) => row[0] ?? "");
+  const named = fields.findIndex((text) => /^(?:fullt? )?(?:navn|namn|name)\b/iu.test(text));
+  const width = grid[0]?.length ?? 0;
+  if (width < 3 || (named < 0 ? fields.filter((text) => FIELD.test(text)).length < 3 : fields.filter((text) => FIELD.test(text)).length < 2)) return null;
+  const nameRow = named >= 0 ? (grid[named] ?? []) : (grid[0] ?? []);
+  const out: TableCard[] = [];
+  for (let column = 1; column < width; column += 1) {
+    const name = nameIn(nameRow[column] ?? "");
+    const cells = fields.map((field, row) => ({ field, text: grid[row]?.[column] ?? "" })).filter((cell) => meaningful(cell.text));
+    if (!name && !cells.some((cell) => findEmails(cell.text).length > 0 || findPhones(cell.text).length > 0)) continue;
+    const of = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell.field)).map((cell) => cell.text.replace(/\n/g, ", "));
+    const text = cells.map((cell) => cell.text).join(" | ");
+    out.push({
+      card: {
+        name,
+        titles: of(columnWords.title),
+        institutions: of(columnWords.institution),
+        phones: cells.flatMap((cell) => findPhones(cell.text).map((found) => found.text)),
+        emails: cells.flatMap((cell) => findEmails(cell.text).map((found) => found.text)),
+        addresses: [...cells.flatMap((cell) => findAddresses(cell.text).map((found) => found.text))],
+        text,
+        near: text,
+      },
+      labels: [grid[0]?.[column] ?? "", ...of(columnWords.role)].filter((label) => label !== "" && label !== name),
+      columns: fields,
+    });
+  }
+  return out.length > 0 ? out : null;
+};
+
+/** Roles down the side: the label of the row says who the persons in its other cells are. */
+const byLabels = (grid: readonly (readonly string[])[]): TableCard[] => {
+  const out: TableCard[] = [];
+  grid.forEach((row, rowIndex) => {
+    const distinct = row.filter((text, column) => text !== "" && row.indexOf(text) === column);
+    const label = distinct.length > 1 ? (row[0] ?? "") : "";
+    const number = /^\d{1,2}(?:\.\d+)*\.?$/.test(label);
+    const labels = number ? [`${label} ${row[1] ?? ""}`] : [label].filter(Boolean);
+    // "Telefon" under "Prosjektleder": a field row belongs to the named row above.
+    const rest = distinct.slice(distinct.length > 1 ? (number ? 2 : 1) : 0).join("\n");
+    if (rest === "") return;
+    const cards = cardsOf(rest);
+    const owner = FIELD.test(label) ? ownerAbove(grid, rowIndex) : null;
+    for (const card of cards) {
+      if (!card.name && owner) out.push({ card: { ...card, name: owner.name, near: owner.label }, labels: [owner.label], columns: [] });
+      else out.push({ card: { ...card, near: `${label}: ${card.near}` }, labels: owner ? [owner.label, ...labels] : labels, columns: [] });
+    }
+    if (cards.length === 0 && owner && meaningful(rest)) {
+      const base: Card = { name: owner.name, titles: columnWords.title.test(label) ? [rest] : [], institutions: columnWords.institution.test(label) ? [rest] : [], phones: [], emails: [], addresses: [], text: rest, near: owner.label };
+      if (owner.name && (base.titles.length > 0 || base.institutions.length > 0)) out.push({ card: base, labels: [owner.label], columns: [] });
+    }
+  });
+  return out;
+};
+
+/** The name and role that the field rows below them are about. */
+const ownerAbove = (grid: readonly (readonly string[])[], from: number): { name: string | null; label: string } | null => {
+  let name: string | null = null;
+  for (let at = from; at >= Math.max(0, from - 6); at -= 1) {
+    const row = grid[at] ?? [];
+    const label = row[0] ?? "";
+    const value = row.slice(1).find((text) => text !== "" && text !== label) ?? "";
+    if (name === null && value !== "") name = nameIn(value);
+    if (!FIELD.test(label) && at !== from) return name !== null || value === "" ? { name: name ?? nameIn(value), label } : null;
+  }
+  return name === null ? null : { name, label: "" };
+};

@@ -1,0 +1,102 @@
+/**
+ * Learns the weights from the phrase corpora: logistic regression on sentence features, where a phrase answers a part if its
+ * best sentence does (multiple-instance learning). Deterministic: fixed order, no randomness.
+ */
+import type { ProseModel } from "./model.ts";
+import { prepare, sigmoid } from "./model.ts";
+
+/** One labelled fragment: its paragraphs with their labels, the parts it answers, and the parts it is known not to answer. */
+export type Example = {
+  readonly passages: readonly { readonly text: string; readonly context: readonly string[] }[];
+  readonly answers: readonly string[];
+  readonly rejects: readonly string[];
+  readonly weight: number;
+};
+
+type Bag = { readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
+
+const ROUNDS = 5;
+const EPOCHS = 12;
+const RATE = 0.25;
+const L2 = 2e-4;
+/** Features seen in fewer phrases than this say more about the phrase than about the part. */
+const MINIMUM_COUNT = 3;
+const PRUNE_BELOW = 0.02;
+
+export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {
+  const prepared = examples.map((example) => ({ example, sentences: example.passages.flatMap((passage) => prepare(passage.text, passage.context)) }));
+  const counts = new Map<string, number>();
+  for (const { sentences } of prepared) for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const names = [...counts.entries()].filter(([, count]) => count >= MINIMUM_COUNT).map(([name]) => name).toSorted();
+  const indexes = new Map(names.map((name, index) => [name, index]));
+  const bags: Bag[] = prepared
+    .filter(({ sentences }) => sentences.length > 0)
+    .map(({ example, sentences }) => ({
+      instances: sentences.map((sentence) => Int32Array.from(sentence.features.map((feature) => indexes.get(feature) ?? -1).filter((index) => index >= 0))),
+      answers: new Set(example.answers),
+      rejects: new Set(example.rejects),
+      weight: example.weight,
+    }));
+  const learned: Record<string, Record<string, number>> = {};
+  for (const part of parts) {
+    const weights = trainPart(bags, part, names.length);
+    const kept: Record<string, number> = {};
+    names.forEach((name, index) => {
+      const weight = weights[index] ?? 0;
+      if (Math.abs(weight) >= PRUNE_BELOW) kept[name] = Math.round(weight * 1000) / 1000;
+    });
+    learned[part] = kept;
+  }
+  return { version: 1, trainedOn: { phrases: examples.length, hash }, parts: learned };
+};
+
+const trainPart = (bags: readonly Bag[], part: string, size: number): Float64Array<ArrayBuffer> => {
+  const positive = bags.filter((bag) => bag.answers.has(part));
+  const negative = bags.filter((bag) => bag.rejects.has(part));
+  let weights: Float64Array<ArrayBuffer> = new Float64Array(size);
+  if (positive.length === 0) return weights;
+  const positiveWeight = positive.reduce((total, bag) => total + bag.weight, 0);
+  const negativeWeight = negative.reduce((total, bag) => total + bag.weight, 0);
+  const balance = Math.min(3, Math.max(0.5, negativeWeight / Math.max(1, positiveWeight)));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const rows: { features: Int32Array; label: 0 | 1; weight: number }[] = [];
+    for (const bag of positive) {
+      const chosen = round === 0 ? bag.instances : [best(bag.instances, weights)];
+      for (const features of chosen) rows.push({ features, label: 1, weight: (bag.weight * balance) / chosen.length });
+    }
+    for (const bag of negative) for (const features of bag.instances) rows.push({ features, label: 0, weight: bag.weight / Math.sqrt(bag.instances.length) });
+    weights = fit(interleave(rows), size);
+  }
+  return weights;
+};
+
+const score = (features: Int32Array, weights: Float64Array): number => {
+  let total = 0;
+  for (const index of features) total += weights[index] ?? 0;
+  return total;
+};
+
+const best = (instances: readonly Int32Array[], weights: Float64Array): Int32Array =>
+  instances.reduce((top, next) => (score(next, weights) > score(top, weights) ? next : top));
+
+/** A fixed order that mixes labels and items, as shuffling would. */
+const interleave = <T>(rows: readonly T[]): T[] => {
+  const step = 7919;
+  return rows.map((_, index) => rows[(index * step) % rows.length]).filter((row): row is T => row !== undefined);
+};
+
+/** AdaGrad on the logistic loss. */
+const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], size: number): Float64Array<ArrayBuffer> => {
+  const weights = new Float64Array(size);
+  const squares = new Float64Array(size).fill(1e-2);
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1)
+    for (const { features, label, weight } of rows) {
+      const gradient = (sigmoid(score(features, weights)) - label) * weight;
+      for (const index of features) {
+        const step = gradient + L2 * (weights[index] ?? 0);
+        squares[index] = (squares[index] ?? 0) + step * step;
+        weights[index] = (weights[index] ?? 0) - (RATE * step) / Math.sqrt(squares[index] ?? 1);
+      }
+    }
+  return weights;
+};

@@ -1,0 +1,174 @@
+/** One file to its documents: what it is by content, the reader for it, and the members of containers. In process: `guard.ts` adds the walls. */
+import { type Document, type DocumentState, unreadableDocument } from "#core/document.ts";
+import { type Content, documentOf } from "./drafts.ts";
+import { defaultLimits, type ReadLimits } from "./limits.ts";
+import { TooManyElements } from "./markup.ts";
+import type { Recogniser } from "./ocr.ts";
+import { mediaTypes, sniff, zipType } from "./sniff.ts";
+import { type Budget, openPackage, openZip, ZipError, type ZipMember } from "./zip.ts";
+
+export type FileToRead = { readonly name: string; readonly bytes: Uint8Array; readonly mediaType?: string };
+
+export type ReadContext = {
+  readonly limits: ReadLimits;
+  readonly budget: Budget;
+  /** Containers around this file. */
+  readonly depth: number;
+  /** Recognises scans; without it they are `no_text` with detail `ocr_off`. */
+  readonly recogniser: Recogniser | null;
+};
+
+/**
+ * Reads a file into documents: one, or one for each member of a container ("outer.zip/inner.docx"; the container itself is not listed
+ * unless nothing in it can be read). Never throws: what goes wrong is the document's state.
+ */
+export const readFile = async (file: FileToRead, limits: Partial<ReadLimits> = {}, recogniser: Recogniser | null = null): Promise<Document[]> => {
+  const all = { ...defaultLimits, ...limits };
+  return readWithin(file, { limits: all, budget: { left: all.inflatedBytes }, depth: 0, recogniser });
+};
+
+/** readFile within containers: shares their budget. */
+export const readWithin = async (file: FileToRead, context: ReadContext): Promise<Document[]> => {
+  const { name, bytes } = file;
+  if (bytes.length === 0) return [unreadableDocument(name, file.mediaType ?? mediaTypes.unknown, "empty", "no_bytes")];
+  if (bytes.length > context.limits.fileBytes) return [unreadableDocument(name, file.mediaType ?? mediaTypes.unknown, "too_large", "file_bytes")];
+  let mediaType = file.mediaType ?? mediaTypes.unknown;
+  try {
+    mediaType = await sniff(bytes, name);
+    return await readAs(mediaType, file, context);
+  } catch (cause) {
+    const { state, detail } = failureOf(cause);
+    return [unreadableDocument(name, mediaType, state, detail)];
+  }
+};
+
+const failureOf = (cause: unknown): { state: Exclude<DocumentState, "read" | "partial">; detail: string } => {
+  if (cause instanceof ZipError) return { state: cause.state, detail: cause.message };
+  if (cause instanceof TooManyElements) return { state: "too_large", detail: "elements" };
+  if (cause instanceof RangeError && /stack/i.test(cause.message)) return { state: "too_large", detail: "nesting" };
+  return { state: "corrupt", detail: cause instanceof Error ? cause.name : "unknown" };
+};
+
+const readAs = async (mediaType: string, file: FileToRead, context: ReadContext): Promise<Document[]> => {
+  const { limits } = context;
+  const { name, bytes } = file;
+  const one = (content: Content, type = mediaType): Document[] => [documentOf(name, type, content, limits.characters)];
+  switch (mediaType) {
+    case mediaTypes.pdf: {
+      const { readPdf } = await import("./pdf.ts");
+      const content = await readPdf(bytes, limits);
+      if (content.scanned.length === 0) return one(content);
+      if (context.recogniser) {
+        const { readScannedPdf } = await import("./scan.ts");
+        return [await readScannedPdf(name, mediaType, bytes, content, limits, context.recogniser)];
+      }
+      // Some pages have text: what there is counts, and the rest is known to be missing.
+      return one(content.drafts.length > 0 ? { ...content, state: "partial", detail: "ocr_off" } : { ...content, drafts: [], state: "no_text", detail: "ocr_off" });
+    }
+    case mediaTypes.zip:
+      return readZip(file, context);
+    case mediaTypes.rtf: {
+      const { readOffice } = await import("./office.ts");
+      return one(await readOffice(bytes, "rtf", limits));
+    }
+    case mediaTypes.doc: {
+      const { readDoc } = await import("./doc.ts");
+      return one(await readDoc(bytes));
+    }
+    case mediaTypes.html: {
+      const [{ decodeHtml }, { blocksFromHtml }] = await Promise.all([import("./text.ts"), import("./html.ts")]);
+      const content = blocksFromHtml(decodeHtml(bytes), { boldIsHeading: true });
+      return one({ ...content, drafts: content.blocks.map(({ draft }) => draft) });
+    }
+    case mediaTypes.csv:
+    case mediaTypes.text: {
+      const { decodeText, readCsv, readText } = await import("./text.ts");
+      return one(mediaType === mediaTypes.csv ? readCsv(decodeText(bytes), limits) : readText(decodeText(bytes)));
+    }
+    case mediaTypes.officeEncrypted:
+      return [unreadableDocument(name, mediaType, "encrypted", "office_password")];
+    case mediaTypes.rpmsg:
+      return [unreadableDocument(name, mediaType, "encrypted", "rights_managed")];
+    case mediaTypes.jpeg:
+    case mediaTypes.png:
+    case mediaTypes.tiff:
+      return [await picture(file, mediaType, context)];
+    default:
+      return [unreadableDocument(name, mediaType, "unsupported", detailOf(mediaType))];
+  }
+};
+
+const picture = async (file: FileToRead, mediaType: string, context: ReadContext): Promise<Document> => {
+  if (!context.recogniser) return unreadableDocument(file.name, mediaType, "no_text", "ocr_off");
+  const { readPicture } = await import("./scan.ts");
+  return readPicture(file.name, Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength), mediaType, context.limits, context.recogniser);
+};
+
+/** What would work in place of a type that is not read; the composer has the words. */
+const detailOf = (mediaType: string): string =>
+  mediaType === mediaTypes.heic ? "save_as_jpeg" : mediaType === mediaTypes.xls ? "save_as_xlsx" : mediaType === mediaTypes.ppt ? "save_as_pdf" : "save_as_pdf";
+
+const readZip = async (file: FileToRead, context: ReadContext): Promise<Document[]> => {
+  const { limits, budget } = context;
+  const members = await openZip(file.bytes, limits, { left: budget.left });
+  const mimetype = members.find((member) => member.name === "mimetype" && !member.encrypted && member.size < 200);
+  const type = zipType(members.map((member) => member.name), mimetype ? (await mimetype.read()).toString("latin1").trim() : null);
+  const one = (content: Content): Document[] => [documentOf(file.name, type, content, limits.characters)];
+  try {
+    if (type === mediaTypes.docx) {
+      const [{ readDocx }, parts] = await Promise.all([import("./docx.ts"), openPackage(file.bytes, limits, budget)]);
+      const content = await readDocx(parts, limits);
+      return one(content.drafts.length === 0 && content.pictures.length > 0 ? { ...content, state: "no_text", detail: "ocr_off" } : content);
+    }
+    if (type === mediaTypes.xlsx) {
+      await inflateWithin(members, limits, budget);
+      const { readSheet } = await import("./sheet.ts");
+      return one(await readSheet(file.bytes, limits));
+    }
+    if (type === mediaTypes.pptx) {
+      await inflateWithin(members, limits, budget);
+      const { readOffice } = await import("./office.ts");
+      return one(await readOffice(file.bytes, "pptx", limits));
+    }
+    if (type === mediaTypes.odt || type === mediaTypes.ods || type === mediaTypes.odp) {
+      const [{ readOdf }, parts] = await Promise.all([import("./odf.ts"), openPackage(file.bytes, limits, budget)]);
+      return one(await readOdf(parts, limits));
+    }
+  } catch (cause) {
+    const { state, detail } = failureOf(cause);
+    return [unreadableDocument(file.name, type, state, detail)];
+  }
+  return readMembers(file, members, context);
+};
+
+/** Libraries that open the archive themselves have no limits: the declared sizes, which yauzl proved equal to the bytes, are counted first. */
+const inflateWithin = async (members: readonly ZipMember[], limits: ReadLimits, budget: Budget): Promise<void> => {
+  for (const member of members) {
+    if (/\.(xml|rels)$/i.test(member.name) && member.size > limits.xmlBytes) throw new ZipError("too_large", "xml_bytes");
+    if (/\.xml$/i.test(member.name)) await member.read();
+    else budget.left -= member.size;
+    if (budget.left < 0) throw new ZipError("too_large", "inflated_bytes");
+  }
+};
+
+/** Files that programs put into archives for themselves. */
+const isLitter = (name: string): boolean => /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)/.test(name);
+
+const readMembers = async (file: FileToRead, members: readonly ZipMember[], context: ReadContext): Promise<Document[]> => {
+  const { limits, depth } = context;
+  const files = members.filter((member) => !isLitter(member.name));
+  if (files.length === 0) return [unreadableDocument(file.name, mediaTypes.zip, "empty", "no_members")];
+  if (depth >= limits.depth) return [unreadableDocument(file.name, mediaTypes.zip, "too_large", "depth")];
+  const documents: Document[] = [];
+  for (const member of files.slice(0, limits.members)) {
+    const name = `${file.name}/${member.name}`;
+    try {
+      documents.push(...(await readWithin({ name, bytes: await member.read() }, { ...context, depth: depth + 1 })));
+    } catch (cause) {
+      const { state, detail } = failureOf(cause);
+      documents.push(unreadableDocument(name, mediaTypes.unknown, state, detail));
+    }
+  }
+  if (files.length > limits.members) documents.push(unreadableDocument(file.name, mediaTypes.zip, "too_large", "members"));
+  return documents;
+};

@@ -1,0 +1,112 @@
+/** Word files (DOCX): prepared XML through mammoth to HTML to blocks; page headers and footers are read beside it. */
+import mammoth from "mammoth";
+import type { Place } from "#core/document.ts";
+import { numberingOf } from "./docx-numbering.ts";
+import { headingStyle, prepare } from "./docx-prepare.ts";
+import { stylesOf } from "./docx-styles.ts";
+import type { Content, Draft, Hidden } from "./drafts.ts";
+import { blocksFromHtml, type HtmlBlock } from "./html.ts";
+import type { ReadLimits } from "./limits.ts";
+import { type Element, parseMarkup, serialize } from "./markup.ts";
+import { type Package, ZipError } from "./zip.ts";
+
+const styleMap = [...[1, 2, 3, 4, 5, 6].map((level) => `p.${headingStyle(level)} => h${level}:fresh`), "p[style-name='Subtitle'] => p:fresh", "br[type='page'] => br"];
+
+export type Pictures = readonly { readonly bytes: Buffer; readonly mediaType: string }[];
+
+/** Blocks of a Word file and the pictures in it (for OCR, when it holds no text). Throws ZipError. */
+export const readDocx = async (file: Package, limits: ReadLimits): Promise<Content & { readonly pictures: Pictures }> => {
+  const main = await mainPart(file);
+  const folder = main.includes("/") ? main.slice(0, main.lastIndexOf("/") + 1) : "";
+  const xml = async (name: string): Promise<Element | null> =>
+    file.has(name) ? parseMarkup(await file.text(name), { xml: true, elements: limits.elements, nesting: limits.nesting }) : null;
+  const styles = stylesOf(await xml(`${folder}styles.xml`));
+  const numbering = numberingOf(await xml(`${folder}numbering.xml`));
+  const hidden: Hidden[] = [];
+  const changed = new Map<string, string>();
+  for (const part of [main, `${folder}footnotes.xml`, `${folder}endnotes.xml`]) {
+    const tree = await xml(part);
+    if (!tree) continue;
+    hidden.push(...prepare(tree, styles, numbering));
+    changed.set(part, serialize(tree));
+  }
+  const pictures: { bytes: Buffer; mediaType: string }[] = [];
+  const html = async (source: Map<string, string>): Promise<string> => (await convert(file, source, pictures)).value;
+  const body = blocksFromHtml(await html(changed), { boldIsHeading: true, layoutTables: false });
+  const links = [...body.links];
+  const drafts: Draft[] = [];
+  for (const part of sectionParts(file, folder)) {
+    const origin = /header\d*\.xml$/.test(part) ? "header" : "footer";
+    const tree = await xml(part);
+    if (!tree) continue;
+    hidden.push(...prepare(tree, styles, numbering));
+    const rels = `${folder}_rels/${part.slice(folder.length)}.rels`;
+    const wrapped = new Map([[main, asDocument(tree)], [`${folder}_rels/document.xml.rels`, file.has(rels) ? await file.text(rels) : emptyRels]]);
+    const place: Place = { page: null, part: part.slice(folder.length).replace(/\.xml$/, "") };
+    const content = blocksFromHtml(await html(wrapped), { place, origin, layoutTables: false });
+    for (const { draft } of content.blocks) if (!drafts.some((other) => other.origin === origin && sameText(other, draft))) drafts.push(draft);
+  }
+  const headers = drafts.filter((draft) => draft.origin === "header");
+  const footers = drafts.filter((draft) => draft.origin === "footer");
+  return {
+    drafts: [...headers, ...body.blocks.map(withOrigin), ...footers],
+    hidden: [...hidden, ...body.hidden],
+    links: links.filter((link) => !link.startsWith("#")),
+    pictures,
+  };
+};
+
+const sameText = (one: Draft, other: Draft): boolean => one.kind === other.kind && JSON.stringify({ ...one, place: null }) === JSON.stringify({ ...other, place: null });
+
+/** Notes come last, in lists whose items have ids such as "footnote-2". */
+const withOrigin = ({ draft, marks }: HtmlBlock): Draft => {
+  if (!marks.some((mark) => /^(foot|end)note-\d+$/.test(mark))) return draft;
+  const text = draft.kind === "table" ? draft.text : draft.text.replace(/\s*↑\s*$/, "");
+  return { ...draft, origin: "footnote", text } as Draft;
+};
+
+const convert = async (file: Package, changed: Map<string, string>, pictures: { bytes: Buffer; mediaType: string }[]) => {
+  const virtual = {
+    exists: (name: string): boolean => changed.has(name) || file.has(name),
+    read: async (name: string, encoding?: string): Promise<string | Buffer> => {
+      const text = changed.get(name);
+      if (text !== undefined) return encoding ? encoded(Buffer.from(text), encoding) : Buffer.from(text);
+      const bytes = await file.bytes(name);
+      return encoding ? encoded(bytes, encoding) : bytes;
+    },
+  };
+  const convertImage = mammoth.images.imgElement(async (image) => {
+    if (pictures.length < 40) pictures.push({ bytes: await image.readAsBuffer(), mediaType: image.contentType });
+    return { src: "" };
+  });
+  try {
+    // mammoth's Node reader takes an opened archive as `file`; its types only know paths and buffers.
+    return await mammoth.convertToHtml({ file: virtual } as unknown as Parameters<typeof mammoth.convertToHtml>[0], { styleMap, convertImage, includeEmbeddedStyleMap: false });
+  } catch (cause) {
+    throw cause instanceof ZipError ? cause : new ZipError("corrupt", "word_xml");
+  }
+};
+
+const encoded = (bytes: Buffer, encoding: string): string => (encoding === "base64" ? bytes.toString("base64") : bytes.toString("utf8").replace(/^\uFEFF/, ""));
+
+const emptyRels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>';
+
+/** A header part looks like a document to mammoth when its root is w:document with a w:body. */
+const asDocument = (tree: Element): string => {
+  const part = tree.children.find((child): child is Element => typeof child !== "string" && /^w:(hdr|ftr)$/.test(child.name));
+  const body: Element = { name: "w:body", attributes: {}, children: part?.children ?? [] };
+  return `<?xml version="1.0" encoding="UTF-8"?>${serialize({ name: "w:document", attributes: part?.attributes ?? {}, children: [body] })}`;
+};
+
+const sectionParts = (file: Package, folder: string): string[] =>
+  file.names.filter((name) => name.startsWith(folder) && /^(header|footer)\d*\.xml$/.test(name.slice(folder.length))).slice(0, 12);
+
+/** The main document part as the package's relationships name it; nearly always word/document.xml. */
+const mainPart = async (file: Package): Promise<string> => {
+  if (file.has("word/document.xml")) return "word/document.xml";
+  const rels = file.has("_rels/.rels") ? await file.text("_rels/.rels") : "";
+  const target = rels.match(/Type="[^"]*\/officeDocument"[^>]*Target="([^"]+)"/)?.[1] ?? rels.match(/Target="([^"]+)"[^>]*Type="[^"]*\/officeDocument"/)?.[1];
+  const name = target?.replace(/^\//, "");
+  if (!name || !file.has(name)) throw new ZipError("corrupt", "part_missing");
+  return name;
+};

@@ -1,0 +1,147 @@
+/** The mail's own text as a document: blocks marked as own, quoted, forwarded or signature. */
+import type { Block, Document, Origin } from "#core/document.ts";
+import { blocksFromText, type Draft } from "./text-blocks.ts";
+
+/** A block with how deep it was quoted (`>` marks, blockquote). */
+export type QuotedDraft = { readonly draft: Draft; readonly depth: number };
+
+/** Drafts of a plain-text body; lines with `>` in front carry their depth. */
+export const draftsFromPlainText = (text: string): QuotedDraft[] => {
+  const out: QuotedDraft[] = [];
+  let depth = 0;
+  let lines: string[] = [];
+  const flush = () => {
+    if (lines.length > 0) out.push(...blocksFromText(lines.join("\n")).map((draft) => ({ draft, depth })));
+    lines = [];
+  };
+  for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
+    const marks = line.match(/^(?:\s?>)+/)?.[0] ?? "";
+    const lineDepth = [...marks].filter((mark) => mark === ">").length;
+    const rest = line.slice(marks.length).replace(/^ /, "");
+    // An empty line between quoted lines belongs to either side; it never changes depth by itself.
+    if (lineDepth !== depth && (line.trim() !== "" || depth > 0)) {
+      flush();
+      depth = lineDepth;
+    }
+    if (CLOSING.test(rest) || (lines.length > 0 && HEADER_BLOCK.test(rest) && /@|<|\p{Lu}/u.test(rest))) flush();
+    if (INTRODUCTION.test(rest) || SEPARATOR.test(rest)) {
+      flush();
+      lines = [rest];
+      flush();
+    } else lines.push(rest);
+  }
+  flush();
+  return out;
+};
+
+/** "Den 4. mai 2026 kl. 13:22 skrev X:", "On Tue, 3 May 2026 X wrote:", "X skrev 3. mai:". May be wrapped over two lines. */
+const INTRODUCTION = /^\s*(?:(?:den|på|on|le|am|kl\.)\b.{4,160}\b(?:skrev|skreiv|wrote|schrieb|a écrit)\b.{0,120}:?|.{2,120}\b(?:skrev|skreiv|wrote)\b.{0,90}:)\s*$/iu;
+const SEPARATOR = /^\s*-{2,}\s*(?:opprinnelig melding|opphavleg melding|original message|oprindelig meddelelse|ursprüngliche nachricht)\s*-{2,}\s*$/iu;
+const FORWARD_MARK = /^\s*(?:-{2,}\s*)?(?:videresendt melding|vidaresend melding|forwarded message|videresendt e-post|start på videresendt melding|begin forwarded message|weitergeleitete nachricht|videresendt meddelelse)\s*:?\s*(?:-{2,})?\s*:?\s*$/iu;
+/** The header lines that Outlook and others put over quoted or forwarded mail. */
+const HEADER_BLOCK = /^\s*\*?(?:fra|frå|from|von|från)\s*:\s*\*?.+/iu;
+const HEADER_LINES = /(?:^|\n)\s*\*?(?:sendt|sent|dato|date|skickat|gesendet)\s*:/iu;
+const FORWARD_SUBJECT = /^\s*(?:vs|fwd?|fw|vid|wg|videresendt|vidaresendt)\s*:/iu;
+
+/** A closing line; what a person writes between the greeting word and the end of the line is short. */
+const CLOSING =
+  /^\s*(?:(?:med\s+)?(?:vennlig|venleg|venlig|beste?|varme?|kollegiale?)\s+(?:hilsen|helsing|hilsning)(?:er|ar)?|mvh\.?|vh\.?|m\.v\.h\.?|(?:med\s+)?(?:hilsen|helsing)|hels\.?|hjartleg helsing|(?:with\s+)?(?:best|kind|kindest|warm|warmest|many)\s+(?:regards|wishes)|regards|(?:yours\s+)?(?:sincerely|faithfully|truly)(?:\s+yours)?|respectfully(?:\s+yours)?|cheers|med vänlig hälsning(?:ar)?|vänliga hälsningar|dearvvuođaiguin|dearvvuođat|mit freundlichen grüßen|all the best|best)(?![\p{L}:])[^\n:]{0,45}$|^\s*(?:takk|thanks|mange takk|many thanks|tusen takk|takk på forhånd|på forhånd takk|på førehand takk|thank you(?: in advance)?)[\s,.!]*$/iu;
+const DEVICE_LINE = /^\s*(?:sendt fra min|sendt frå|sendt fra|sent from my|sent from|få outlook for|get outlook for|hent outlook)\b/iu;
+
+/**
+ * Marks each block's origin. In a forwarded mail (subject "VS:", "Fwd:", or a forward mark) what stands under the first
+ * header block is content by its own sender; in an answer it is quoted and proves nothing.
+ */
+export const markOrigins = (drafts: readonly QuotedDraft[], subject: string): Block[] => {
+  const blocks: Block[] = [];
+  let tail: Origin | null = null;
+  let pendingForward = false;
+  let lastQuoted: string[] = [];
+  let quotedRun = false;
+  drafts.forEach(({ draft, depth }, position) => {
+    const text = draft.text.trim();
+    const markForward = FORWARD_MARK.test(text.split("\n")[0] ?? "");
+    const headerBlock = HEADER_BLOCK.test(text) && (HEADER_LINES.test(text) || drafts.slice(position + 1, position + 4).some((next) => HEADER_LINES.test(`\n${next.draft.text}`)));
+    if (markForward) pendingForward = true;
+    if (markForward || headerBlock || SEPARATOR.test(text)) {
+      const nested = tail === "quoted" || (tail === "forwarded" && !pendingForward);
+      tail = nested ? "quoted" : pendingForward || (FORWARD_SUBJECT.test(subject) && !SEPARATOR.test(text)) ? "forwarded" : "quoted";
+    }
+    let origin: Origin = depth > 0 ? (tail === "forwarded" || pendingForward ? "forwarded" : "quoted") : (tail ?? "own");
+    const isIntroduction = depth === 0 && tail === null && INTRODUCTION.test(text.replace(/\n/g, " ")) && followsQuote(drafts, position);
+    if (isIntroduction) {
+      origin = "quoted";
+      // Without quote marks below, everything under the introduction is quoted.
+      if (!drafts.slice(position + 1).some((next) => next.depth > 0)) tail = "quoted";
+    }
+    const answers = origin === "own" && lastQuoted.length > 0 ? lastQuoted.join("\n") : undefined;
+    blocks.push({ ...draft, index: position, origin, ...(answers === undefined ? {} : { answersQuoted: answers }) } as Block);
+    if (origin === "quoted" && !isIntroduction) {
+      lastQuoted = quotedRun ? [...lastQuoted, text].slice(-6) : [text];
+      quotedRun = true;
+    } else quotedRun = false;
+  });
+  return markSignatures(withoutTrailingAnswers(blocks));
+};
+
+const followsQuote = (drafts: readonly QuotedDraft[], position: number): boolean => position < drafts.length - 1;
+
+/** Own text below ALL quoted text answers nothing in particular unless quoted text follows it again; a last own block after quotes keeps its tie. */
+const withoutTrailingAnswers = (blocks: readonly Block[]): Block[] => {
+  const hasInterleaving = blocks.some((block, index) => block.origin === "own" && block.answersQuoted !== undefined && blocks.slice(index + 1).some((later) => later.origin === "quoted"));
+  if (hasInterleaving) return [...blocks];
+  return blocks.map((block) => {
+    const { answersQuoted: _, ...rest } = block;
+    return rest as Block;
+  });
+};
+
+/** At most this many blocks and characters after a closing line are a signature; more is a letter that goes on. */
+const SIGNATURE_BLOCKS = 14;
+const SIGNATURE_CHARACTERS = 900;
+
+/** Marks the closing line and what follows it, within each run of own or forwarded text, as signature. */
+const markSignatures = (blocks: readonly Block[]): Block[] => {
+  const out = [...blocks];
+  let runStart = 0;
+  for (let index = 0; index <= out.length; index += 1) {
+    const here = out[index];
+    if (here && here.origin === out[runStart]?.origin) continue;
+    markRun(out, runStart, index);
+    runStart = index;
+  }
+  return out;
+};
+
+const markRun = (blocks: Block[], start: number, end: number): void => {
+  const origin = blocks[start]?.origin;
+  if (origin !== "own" && origin !== "forwarded") return;
+  for (let index = end - 1; index >= start; index -= 1) {
+    const block = blocks[index];
+    if (!block) continue;
+    const firstLine = block.text.split("\n")[0]?.trim() ?? "";
+    if (!CLOSING.test(firstLine) && firstLine !== "--" && !DEVICE_LINE.test(firstLine)) continue;
+    const after = blocks.slice(index, end);
+    const size = after.reduce((sum, each) => sum + each.text.length, 0);
+    if (after.length <= SIGNATURE_BLOCKS && size <= SIGNATURE_CHARACTERS) for (let at = index; at < end; at += 1) setOrigin(blocks, at);
+  }
+};
+
+const setOrigin = (blocks: Block[], index: number): void => {
+  const block = blocks[index];
+  if (block) blocks[index] = { ...block, origin: "signature" };
+};
+
+/** The body document of a mail from its marked blocks. */
+export const bodyDocument = (blocks: readonly Block[], mediaType: string, links: readonly string[], hidden: Document["hidden"]): Document => ({
+  name: "body",
+  mediaType,
+  state: blocks.length > 0 ? "read" : "empty",
+  detail: null,
+  method: "text",
+  pages: null,
+  blocks,
+  hidden,
+  links,
+  ocrConfidence: null,
+});

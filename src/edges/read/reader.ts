@@ -1,0 +1,98 @@
+/** A raw message to a Message: MIME, the mail's own text as blocks, and every file opened. */
+import type { Document } from "#core/document.ts";
+import type { Message } from "#core/message.ts";
+import { readFile } from "./documents.ts";
+import type { Draft } from "./text-blocks.ts";
+import { blocksFromHtml, type HtmlBlock } from "./html.ts";
+import { bodyDocument, draftsFromPlainText, markOrigins, type QuotedDraft } from "./mail-body.ts";
+import { type MimeFile, type MimeMessage, readMime } from "./mime.ts";
+
+/** Opens one file and gives its documents; in process by default, in a guarded child in the worker. */
+export type ReadFiles = (files: readonly MimeFile[]) => Promise<Document[]>;
+
+const readInProcess: ReadFiles = async (files) => {
+  const documents: Document[] = [];
+  for (const file of files) documents.push(...(await readFile(file)));
+  return documents;
+};
+
+/**
+ * Reads a message whole. Never throws for what a file holds (that is the document's state); throws Failure
+ * `message_empty`, `message_not_mail` or `message_broken` where there is no message to speak of.
+ */
+export const readMessage = async (raw: Uint8Array, readFiles: ReadFiles = readInProcess): Promise<Message> => {
+  const mime = await readMime(raw);
+  const body = bodyOf(mime);
+  const files = mime.files.filter((file) => !isSignatureOfMail(file));
+  const attachments: Document[] = [];
+  const plain: MimeFile[] = [];
+  const inner: { file: MimeFile; message: Message | null }[] = [];
+  for (const file of files) {
+    if (file.mediaType === "message/rfc822" || /\.eml$/iu.test(file.name)) inner.push({ file, message: await readInner(file, readFiles) });
+    else plain.push(file);
+  }
+  const read = await readFiles(plain);
+  attachments.push(...read);
+  for (const { file, message } of inner) if (message) attachments.push(...asMembers(file.name, message));
+  return {
+    messageId: mime.messageId,
+    from: mime.from,
+    replyTo: mime.replyTo,
+    to: mime.to,
+    cc: mime.cc,
+    subject: mime.subject,
+    date: mime.date,
+    inReplyTo: mime.inReplyTo,
+    references: mime.references,
+    headers: mime.headers,
+    contentType: mime.contentType,
+    body,
+    attachments,
+    size: raw.length,
+  };
+};
+
+/** smime.p7s and PGP signatures sign the mail; they are no documents (F37). */
+const isSignatureOfMail = (file: MimeFile): boolean => /^application\/(?:x-)?(?:pkcs7-signature|pgp-signature)$/.test(file.mediaType);
+
+/** Nesting of message in message that is followed; deeper ones stay closed. */
+const MESSAGE_DEPTH = 3;
+
+const readInner = async (file: MimeFile, readFiles: ReadFiles, depth = 1): Promise<Message | null> => {
+  if (depth > MESSAGE_DEPTH) return null;
+  try {
+    return await readMessage(file.bytes, readFiles);
+  } catch {
+    return null;
+  }
+};
+
+/** An attached message: its text as a document with the file's name, its files as members. */
+const asMembers = (name: string, message: Message): Document[] => {
+  const sender = message.from ? `${message.from.name} <${message.from.address}>` : "";
+  const blocks = message.body.blocks.map((block) => ({ ...block, origin: block.origin === "own" ? ("forwarded" as const) : block.origin }));
+  const first = { kind: "paragraph" as const, text: `Fra: ${sender}`, bold: false, place: { page: null }, index: -1, origin: "signature" as const };
+  const withSender = sender ? [first, ...blocks].map((block, index) => ({ ...block, index })) : blocks;
+  return [
+    { ...message.body, name, mediaType: "message/rfc822", blocks: withSender },
+    ...message.attachments.map((document) => ({ ...document, name: `${name}/${document.name}` })),
+  ];
+};
+
+const bodyOf = (mime: MimeMessage): Document => {
+  const plain = mime.text?.trim() ? draftsFromPlainText(mime.text) : [];
+  if (mime.html) {
+    const content = blocksFromHtml(mime.html);
+    const drafts: QuotedDraft[] = content.blocks.map(htmlDraft);
+    // The HTML part is what the sender saw; the text part is a program's rendering of it, kept where the HTML says less.
+    const htmlSize = drafts.reduce((sum, { draft }) => sum + draft.text.length, 0);
+    const plainSize = plain.reduce((sum, { draft }) => sum + draft.text.length, 0);
+    if (htmlSize >= plainSize * 0.6) return bodyDocument(markOrigins(drafts, mime.subject), "text/html", content.links, content.hidden);
+  }
+  return bodyDocument(markOrigins(plain, mime.subject), "text/plain", [...(mime.text ?? "").matchAll(/https?:\/\/[^\s<>"')]+/g)].map((match) => match[0]), []);
+};
+
+const htmlDraft = ({ draft, quoteDepth }: HtmlBlock): QuotedDraft => {
+  const { origin: _, ...rest } = draft;
+  return { draft: rest as Draft, depth: quoteDepth };
+};

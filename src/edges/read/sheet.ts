@@ -1,0 +1,91 @@
+/** Workbooks (XLSX) through exceljs: each sheet is a table, numbered as a page. */
+import ExcelJS from "exceljs";
+import type { Cell } from "#core/document.ts";
+import type { Content, Draft, Hidden } from "./drafts.ts";
+import { boldHeaderRows } from "./html-table.ts";
+import type { ReadLimits } from "./limits.ts";
+import { ZipError } from "./zip.ts";
+
+/** Blocks of a workbook. Hidden sheets are read as hidden text. Throws ZipError. */
+export const readSheet = async (bytes: Uint8Array, limits: ReadLimits): Promise<Content> => {
+  const book = new ExcelJS.Workbook();
+  try {
+    await book.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer, {
+      ignoreNodes: ["dataValidations", "conditionalFormatting", "extLst", "picture", "drawing", "printOptions", "pageSetup", "headerFooter"],
+    });
+  } catch {
+    throw new ZipError("corrupt", "workbook");
+  }
+  const drafts: Draft[] = [];
+  const hidden: Hidden[] = [];
+  const links: string[] = [];
+  let cut = false;
+  book.worksheets.forEach((sheet, index) => {
+    const place = { page: index + 1, part: sheet.name };
+    const rows: Cell[][] = [];
+    sheet.eachRow({ includeEmpty: false }, (row) => {
+      if (rows.length >= limits.sheetRows) {
+        cut = true;
+        return;
+      }
+      const cells: Cell[] = [];
+      const last = Math.min(row.cellCount, limits.sheetColumns);
+      for (let column = 1; column <= last; column += 1) {
+        const cell = row.getCell(column);
+        // A merged cell's text belongs to its first place; the others are left out, across and down.
+        if (cell.isMerged && cell.master !== cell) continue;
+        if (cell.hyperlink) links.push(cell.hyperlink);
+        cells.push({ text: textOf(cell), columnSpan: spanOf(sheet, cell, "right"), rowSpan: spanOf(sheet, cell, "bottom"), header: false, bold: cell.font?.bold === true });
+      }
+      while (cells.length > 0 && cells.at(-1)?.text === "") cells.pop();
+      if (cells.length > 0) rows.push(cells);
+    });
+    if (rows.length === 0) return;
+    if (sheet.state !== "visible") {
+      hidden.push({ text: rows.map((row) => row.map((cell) => cell.text).join(" | ")).join("\n"), reason: "not_displayed", place });
+      return;
+    }
+    const headerRows = headerRowsOf(rows);
+    const marked = rows.map((row, at) => row.map((cell) => (at < headerRows ? { ...cell, header: true } : cell)));
+    drafts.push({ kind: "table", place, origin: "own", headerRows, rows: marked, text: "" });
+  });
+  return { drafts, hidden, links, pages: book.worksheets.length, ...(cut ? { state: "partial", detail: "row_limit" } : {}) };
+};
+
+/** The bold first row; else a first row of text over rows of the same width. */
+const headerRowsOf = (rows: readonly (readonly Cell[])[]): number => {
+  const bold = boldHeaderRows(rows);
+  if (bold > 0) return bold;
+  const [first, second] = rows;
+  if (!first || !second || first.length < 2) return 0;
+  const words = first.every((cell) => /\p{L}/u.test(cell.text) && cell.text.length <= 60);
+  return words && second.length >= first.length - 1 ? 1 : 0;
+};
+
+const textOf = (cell: ExcelJS.Cell): string => {
+  const value = cell.type === ExcelJS.ValueType.Formula ? cell.result : cell.value;
+  if (value instanceof Date) return dateText(value);
+  if (typeof value === "number" && /%/.test(cell.numFmt ?? "")) return `${Number((value * 100).toFixed(2))} %`.replace(".", ",");
+  try {
+    return cell.text ?? "";
+  } catch {
+    return "";
+  }
+};
+
+/** Norwegian date as the sheet would show it; with time where there is one. */
+const dateText = (date: Date): string => {
+  if (Number.isNaN(date.getTime())) return "";
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;
+  return date.getUTCHours() + date.getUTCMinutes() === 0 ? day : `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+};
+
+const spanOf = (sheet: ExcelJS.Worksheet, cell: ExcelJS.Cell, side: "right" | "bottom"): number => {
+  if (!cell.isMerged) return 1;
+  let span = 1;
+  const [row, column] = [Number(cell.row), Number(cell.col)];
+  const next = (): ExcelJS.Cell => (side === "right" ? sheet.getCell(row, column + span) : sheet.getCell(row + span, column));
+  while (span < 200 && next().isMerged && next().master === cell) span += 1;
+  return span;
+};

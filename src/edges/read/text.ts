@@ -1,0 +1,166 @@
+/** Plain text in any charset, and CSV, to blocks. */
+import iconv from "iconv-lite";
+import type { Cell } from "#core/document.ts";
+import { type Content, type Draft, nowhere } from "./drafts.ts";
+import type { ReadLimits } from "./limits.ts";
+
+/** Text of bytes: by byte order mark, as UTF-8 where it fits, UTF-16 where every other byte is zero, else windows-1252 (or old DOS text). */
+export const decodeText = (data: Uint8Array): string => {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return iconv.decode(bytes.subarray(2), "utf-16be");
+  const head = bytes.subarray(0, 400);
+  const zerosAt = (parity: number): number => head.filter((byte, index) => byte === 0 && index % 2 === parity).length;
+  if (zerosAt(1) > head.length / 3) return bytes.toString("utf16le");
+  if (zerosAt(0) > head.length / 3) return iconv.decode(bytes, "utf-16be");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return iconv.decode(bytes, isDosText(bytes) ? "cp850" : isMacText(bytes) ? "macroman" : "windows-1252");
+  }
+};
+
+const count = (bytes: Buffer, codes: readonly number[]): number => bytes.reduce((sum, byte) => sum + (codes.includes(byte) ? 1 : 0), 0);
+/** æøåÆØÅ é ö ä in each code page; the one that explains most of the high bytes wins. */
+const westernLetters = [0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5, 0xe9, 0xf6, 0xe4, 0x96, 0xab, 0xbb, 0xa7];
+const dosLetters = [0x91, 0x9b, 0x86, 0x92, 0x9d, 0x8f, 0x82, 0x94, 0x84];
+const macLetters = [0xbe, 0xbf, 0x8c, 0xae, 0xaf, 0x81, 0x8e, 0x9a, 0x8a];
+const isDosText = (bytes: Buffer): boolean => count(bytes, dosLetters) > 2 * count(bytes, westernLetters) && count(bytes, dosLetters) > count(bytes, macLetters);
+const isMacText = (bytes: Buffer): boolean => count(bytes, macLetters) > 2 * count(bytes, westernLetters);
+
+const bullet = /^(\s*)([-*•·–o]|\d{1,3}[.)]|[a-zæøå][.)]|[ivx]{1,4}[.)])\s+(?=\S)/i;
+
+/**
+ * Blocks of plain text: blank lines part paragraphs, lines with a marker are list items, underlined and short all-capital lines are
+ * headings. Line breaks stay, but lines filled up to a common width are joined: a mail program wrapped them.
+ */
+export const readText = (text: string): Content => {
+  const drafts: Draft[] = [];
+  const common = { place: nowhere, origin: "own" } as const;
+  const lines = text.replace(/\r\n?|\f|\v/g, "\n").split("\n");
+  const width = wrapWidth(lines);
+  let open: string[] = [];
+  const flush = (): void => {
+    if (open.length > 0) drafts.push({ ...common, kind: "paragraph", text: joinWrapped(open, width), bold: false });
+    open = [];
+  };
+  lines.forEach((line, index) => {
+    if (line.trim() === "") return flush();
+    if (/^\s*([=\-_~*#])\1{2,}\s*$/.test(line)) {
+      const title = open.pop();
+      flush();
+      if (title !== undefined && /^\s*[=-]/.test(line)) drafts.push({ ...common, kind: "heading", level: /=/.test(line) ? 1 : 2, number: null, text: title });
+      return;
+    }
+    const hashes = line.match(/^(#{1,6})\s+(.+?)\s*#*$/);
+    if (hashes) {
+      flush();
+      return void drafts.push({ ...common, kind: "heading", level: hashes[1]?.length ?? 1, number: null, text: hashes[2] ?? "" });
+    }
+    const alone = (lines[index - 1] ?? "").trim() === "";
+    if (alone && isCapitals(line)) {
+      flush();
+      return void drafts.push({ ...common, kind: "heading", level: 2, number: null, text: line });
+    }
+    const marker = line.match(bullet);
+    if (marker) {
+      flush();
+      const item = [line.slice(marker[0].length)];
+      return void drafts.push({ ...common, kind: "list_item", depth: Math.min(5, Math.floor((marker[1] ?? "").replace(/\t/g, "    ").length / 2)), marker: marker[2] ?? null, text: item.join("\n") });
+    }
+    // A line indented under a list item goes on with it.
+    const last = drafts.at(-1);
+    if (open.length === 0 && last?.kind === "list_item" && /^\s{2,}/.test(line) && (lines[index - 1] ?? "").trim() !== "") {
+      drafts[drafts.length - 1] = { ...last, text: `${last.text} ${line.trim()}` };
+      return;
+    }
+    open.push(line);
+  });
+  flush();
+  return { drafts };
+};
+
+const isCapitals = (line: string): boolean => line.trim().length <= 80 && /\p{Lu}{3}/u.test(line) && !/\p{Ll}/u.test(line) && !/[.,;]$/.test(line.trim());
+
+/** The width at which a program wrapped the lines (65-80 signs as a rule); 0 when lines are as the author broke them. */
+const wrapWidth = (lines: readonly string[]): number => {
+  const lengths = lines.map((line) => line.trimEnd().length).filter((length) => length > 0);
+  const longest = Math.max(0, ...lengths);
+  if (longest < 55 || longest > 100) return 0;
+  return lengths.filter((length) => length > longest - 14).length >= 3 ? longest : 0;
+};
+
+/** Joins a line with the next when the next's first word had no room on it. */
+export const joinWrapped = (lines: readonly string[], width: number): string =>
+  lines.reduce((text, line, index) => {
+    if (index === 0) return line.trim();
+    const before = (lines[index - 1] ?? "").trimEnd();
+    const firstWord = line.trim().split(/\s/)[0] ?? "";
+    const wrapped = width > 0 && before.length + 1 + firstWord.length > width - 2;
+    return `${text}${wrapped ? " " : "\n"}${line.trim()}`;
+  }, "");
+
+/** A CSV file as one table; the separator is the sign that stands most evenly in the first lines. */
+export const readCsv = (text: string, limits: ReadLimits): Content => {
+  const separator = separatorOf(text);
+  const rows = csvRows(text, separator, limits.sheetRows);
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  if (width <= 1) return readText(text);
+  const headerRows = rows.length > 1 && (rows[0] ?? []).every((cell) => cell.trim() !== "" && !/^[\d.,\s-]+$/.test(cell)) ? 1 : 0;
+  const cells = rows.map((row, index) => row.slice(0, limits.sheetColumns).map((value): Cell => ({ text: value, columnSpan: 1, rowSpan: 1, header: index < headerRows })));
+  return {
+    drafts: [{ kind: "table", place: { page: 1 }, origin: "own", headerRows, rows: cells, text: "" }],
+    pages: 1,
+    ...(rows.length >= limits.sheetRows ? { state: "partial", detail: "row_limit" } : {}),
+  };
+};
+
+const separatorOf = (text: string): string => {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "").slice(0, 20);
+  const score = (sign: string): number => {
+    const counts = lines.map((line) => line.split(sign).length - 1);
+    return Math.min(...counts) > 0 ? Math.min(...counts) * 100 - (Math.max(...counts) - Math.min(...counts)) : 0;
+  };
+  return [";", "\t", ",", "|"].map((sign) => ({ sign, score: score(sign) })).sort((a, b) => b.score - a.score)[0]?.sign ?? ";";
+};
+
+const csvRows = (text: string, separator: string, maximum: number): string[][] => {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = "";
+  let quoted = false;
+  const endRow = (): void => {
+    row.push(cell);
+    if (row.some((value) => value.trim() !== "")) rows.push(row);
+    row = [];
+    cell = "";
+  };
+  for (let at = 0; at < text.length && rows.length < maximum; at += 1) {
+    const sign = text[at] ?? "";
+    if (quoted) {
+      if (sign === '"' && text[at + 1] === '"') {
+        cell += '"';
+        at += 1;
+      } else if (sign === '"') quoted = false;
+      else cell += sign;
+    } else if (sign === '"' && cell.trim() === "") {
+      quoted = true;
+      cell = "";
+    } else if (sign === separator) {
+      row.push(cell);
+      cell = "";
+    } else if (sign === "\n") endRow();
+    else if (sign !== "\r") cell += sign;
+  }
+  if (cell !== "" || row.length > 0) endRow();
+  return rows;
+};
+
+/** HTML bytes as text, by the charset that a <meta> names where the bytes do not tell. */
+export const decodeHtml = (data: Uint8Array): string => {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const named = bytes.subarray(0, 2048).toString("latin1").match(/<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i)?.[1];
+  const marked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0xef && bytes[1] === 0xbb);
+  if (marked || !named || /^utf-?(8|16)/i.test(named) || !iconv.encodingExists(named)) return decodeText(bytes);
+  return iconv.decode(bytes, named);
+};

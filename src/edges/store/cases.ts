@@ -1,0 +1,75 @@
+/** Look-ups that thread a message to its case and tell who was answered when. */
+import type { CaseRow, CaseStore, StoredEvent } from "#app/ports.ts";
+import type { Database } from "./tables.ts";
+
+/** More replies than any cap asks about. */
+const REPLIES_AT_MOST = 50;
+const columns = ["reference", "state", "summary", "opened_at", "updated_at", "version"] as const;
+/** Cases of one address that are worth comparing with; older ones are found by their references. */
+const CASES_OF_ADDRESS = 20;
+
+export const caseStore = ({ db }: Database): CaseStore => ({
+  byMessageIds: async (ids) => {
+    if (ids.length === 0) return [];
+    const rows = await db
+      .selectFrom("mail_case")
+      .select(columns)
+      .where("reference", "in", db.selectFrom("thread_key").select("reference").where("header_id", "in", ids.slice(0, 200)))
+      .execute();
+    return rows.map(caseRow);
+  },
+
+  byReferences: async (references) => {
+    if (references.length === 0) return [];
+    return (await db.selectFrom("mail_case").select(columns).where("reference", "in", references.slice(0, 50)).execute()).map(caseRow);
+  },
+
+  byAddress: async (address) => {
+    const rows = await db
+      .selectFrom("mail_case")
+      .select(columns)
+      .where("reference", "in", db.selectFrom("case_address").select("reference").where("address", "=", address.toLowerCase()))
+      .orderBy("updated_at", "desc")
+      .limit(CASES_OF_ADDRESS)
+      .execute();
+    return rows.map(caseRow);
+  },
+
+  events: async (reference) => {
+    const rows = await db.selectFrom("case_event").select("data").where("reference", "=", reference).orderBy("number").execute();
+    return rows.map((row) => JSON.parse(row.data) as StoredEvent);
+  },
+
+  knownContent: async (contentId) => {
+    const row = await db.selectFrom("ledger").select("case_reference").where("content_id", "=", contentId).executeTakeFirst();
+    return row ? { reference: row.case_reference } : null;
+  },
+
+  repliesSince: async (since, reference, recipient) => {
+    const times = async (column: "case_reference" | "recipient", value: string | null) =>
+      value === null
+        ? []
+        : (await db.selectFrom("outbox").select("created_at").where(column, "=", value).where("created_at", ">=", since).where("state", "not in", ["withheld", "failed"]).orderBy("created_at", "desc").limit(REPLIES_AT_MOST).execute()).map((row) => row.created_at);
+    const all = await db.selectFrom("outbox").select((eb) => eb.fn.countAll<number>().as("count")).where("created_at", ">=", since).where("state", "not in", ["withheld", "failed"]).executeTakeFirst();
+    return { toCase: await times("case_reference", reference), toAddress: await times("recipient", recipient), toAll: Number(all?.count ?? 0) };
+  },
+
+  suppressedUntil: async (recipient) => (await db.selectFrom("suppression").select("until").where("recipient", "=", recipient).executeTakeFirst())?.until ?? null,
+
+  suppress: async (recipient, until, reason) => {
+    await db
+      .insertInto("suppression")
+      .values({ recipient, until, reason })
+      .onConflict((conflict) => conflict.column("recipient").doUpdateSet({ until, reason }))
+      .execute();
+  },
+});
+
+const caseRow = (row: { reference: string; state: string; summary: string; opened_at: number; updated_at: number; version: number }): CaseRow => ({
+  reference: row.reference,
+  state: row.state,
+  summary: row.summary,
+  openedAt: row.opened_at,
+  updatedAt: row.updated_at,
+  version: row.version,
+});

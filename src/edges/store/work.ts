@@ -1,0 +1,188 @@
+/** The work list: claims with leases and fences, and the one transaction that writes a result. */
+import { Failure } from "#core/failure.ts";
+import type { ClaimedMessage, CommitOutcome, Result, WorkStore } from "#app/ports.ts";
+import { nextNumber } from "./counter.ts";
+import type { Database, Tx } from "./tables.ts";
+
+export const workStore = ({ db, engine }: Database): WorkStore => ({
+  claim: async (worker, now, leaseMilliseconds) => {
+    const [row] = await db
+      .updateTable("message")
+      .set((eb) => ({ state: "running", lease_by: worker, lease_until: now + leaseMilliseconds, attempts: eb("attempts", "+", 1), fence: eb("fence", "+", 1) }))
+      .where("id", "in", (eb) =>
+        eb
+          .selectFrom("message")
+          .select("id")
+          .where((or) => or.or([or.and([or("state", "=", "waiting"), or("run_at", "<=", now)]), or.and([or("state", "=", "running"), or("lease_until", "<", now)])]))
+          .orderBy("run_at")
+          .orderBy("id")
+          .limit(1)
+          .$if(engine === "postgres", (query) => query.forUpdate().skipLocked()),
+      )
+      .returning(["id", "received_at", "attempts", "fence", "size"])
+      .execute();
+    return row ? { id: row.id, receivedAt: row.received_at, attempts: row.attempts, fence: row.fence, size: row.size } : null;
+  },
+
+  renew: async (message, until) => {
+    const done = await db.updateTable("message").set({ lease_until: until }).where("id", "=", message.id).where("fence", "=", message.fence).where("state", "=", "running").executeTakeFirst();
+    return Number(done.numUpdatedRows) === 1;
+  },
+
+  raw: async (id) => {
+    const row = await db.selectFrom("raw_message").select(["bytes"]).where("hash", "=", id).executeTakeFirst();
+    if (!row) throw new Failure("internal", `the bytes of message ${id.slice(0, 12)} are not in the store`);
+    if (row.bytes) return row.bytes;
+    const chunks = await db.selectFrom("raw_chunk").select("bytes").where("hash", "=", id).orderBy("number").execute();
+    return Buffer.concat(chunks.map((chunk) => chunk.bytes));
+  },
+
+  commit: (result) => db.transaction().execute((tx) => commit(tx, result)),
+
+  retry: async (message, code, runAt) => {
+    await db
+      .updateTable("message")
+      .set({ state: "waiting", run_at: runAt, code, lease_by: null, lease_until: null })
+      .where("id", "=", message.id)
+      .where("fence", "=", message.fence)
+      .where("state", "=", "running")
+      .execute();
+  },
+
+  park: async (message, code, now) => {
+    await db
+      .updateTable("message")
+      .set({ state: "parked", code, finished_at: now, lease_by: null, lease_until: null })
+      .where("id", "=", message.id)
+      .where("fence", "=", message.fence)
+      .where("state", "=", "running")
+      .execute();
+  },
+
+  giveBack: async (message, now) => {
+    await db
+      .updateTable("message")
+      .set((eb) => ({ state: "waiting", run_at: now, attempts: eb("attempts", "-", 1), lease_by: null, lease_until: null }))
+      .where("id", "=", message.id)
+      .where("fence", "=", message.fence)
+      .where("state", "=", "running")
+      .execute();
+  },
+
+  load: async (now) => {
+    const count = async (state: string, compare: "<=" | ">") =>
+      Number((await db.selectFrom("message").select((eb) => eb.fn.countAll<number>().as("count")).where("state", "=", state).where("run_at", compare, now).executeTakeFirst())?.count ?? 0);
+    return { due: await count("waiting", "<="), later: await count("waiting", ">"), running: (await count("running", "<=")) + (await count("running", ">")) };
+  },
+
+  caseNumber: (message, year) =>
+    db.transaction().execute(async (tx) => {
+      const row = await tx.selectFrom("message").select("case_number").where("id", "=", message.id).executeTakeFirst();
+      if (row?.case_number != null) return row.case_number;
+      const number = await nextNumber(tx, `case-${year}`);
+      await tx.updateTable("message").set({ case_number: number }).where("id", "=", message.id).execute();
+      return number;
+    }),
+});
+
+/** Everything or nothing. The fence is checked first, so that a worker that lost its lease writes nothing. */
+const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
+  const { message, now } = result;
+  const owned = await own(tx, message);
+  if (!owned) return "lost";
+  const first = await tx
+    .insertInto("ledger")
+    .values({ content_id: result.contentId, message_id: message.id, case_reference: result.case?.row.reference ?? null, at: now })
+    .onConflict((conflict) => conflict.column("content_id").doNothing())
+    .executeTakeFirst();
+  if (Number(first.numInsertedOrUpdatedRows ?? 0) === 0) {
+    await linkDuplicate(tx, result);
+    return "duplicate";
+  }
+  if (result.case) await writeCase(tx, result, result.case);
+  if (result.reading) await tx.insertInto("reading").values({ message_id: message.id, data: result.reading, made_at: now }).onConflict((conflict) => conflict.column("message_id").doNothing()).execute();
+  if (result.reply) {
+    const { id, messageId, inReplyTo, recipient, sender, raw, state, reason } = result.reply;
+    await tx
+      .insertInto("outbox")
+      .values({ id, message_id: message.id, case_reference: result.case?.row.reference ?? null, header_id: messageId, in_reply_to: inReplyTo, recipient, sender, raw, state, reason, attempts: 0, run_at: state === "planned" ? now : null, fence: 0, created_at: now })
+      .execute();
+  }
+  await finish(tx, message, now, {
+    state: "done",
+    content_id: result.contentId,
+    header_id: result.headerId,
+    kind: result.kind,
+    action: result.action,
+    reason: result.reason,
+    language: result.language,
+    label: result.label,
+    case_reference: result.case?.row.reference ?? null,
+    code: null,
+    hold: result.hold,
+  });
+  return "written";
+};
+
+const own = async (tx: Tx, message: ClaimedMessage): Promise<boolean> => {
+  const held = await tx.updateTable("message").set({ state: "running" }).where("id", "=", message.id).where("fence", "=", message.fence).where("state", "=", "running").executeTakeFirst();
+  return Number(held.numUpdatedRows) === 1;
+};
+
+const finish = async (tx: Tx, message: ClaimedMessage, now: number, values: Record<string, string | null>): Promise<void> => {
+  await tx
+    .updateTable("message")
+    .set({ ...values, lease_by: null, lease_until: null, finished_at: now })
+    .where("id", "=", message.id)
+    .execute();
+};
+
+/** The same content came before: this one takes over case and label of the first and gets no answer of its own. */
+const linkDuplicate = async (tx: Tx, result: Result): Promise<void> => {
+  const earlier = await tx
+    .selectFrom("ledger")
+    .innerJoin("message", "message.id", "ledger.message_id")
+    .select(["message.kind", "message.action", "message.language", "message.label", "message.case_reference"])
+    .where("ledger.content_id", "=", result.contentId)
+    .executeTakeFirst();
+  await finish(tx, result.message, result.now, {
+    state: "duplicate",
+    content_id: result.contentId,
+    header_id: result.headerId,
+    kind: earlier?.kind ?? result.kind,
+    action: "none",
+    reason: "same_content",
+    language: earlier?.language ?? result.language,
+    label: earlier?.label ?? result.label,
+    case_reference: earlier?.case_reference ?? null,
+    code: null,
+  });
+};
+
+/** A case's row and events. Two messages of one case at a time: the later one fails here and is tried again on the new state. */
+const writeCase = async (tx: Tx, result: Result, { row, events, headerIds, addresses }: NonNullable<Result["case"]>): Promise<void> => {
+  const { reference } = row;
+  const values = { state: row.state, summary: row.summary, updated_at: row.updatedAt, version: row.version + events.length };
+  if (row.version === 0) await tx.insertInto("mail_case").values({ reference, ...values, opened_at: row.openedAt }).execute();
+  else {
+    const updated = await tx.updateTable("mail_case").set(values).where("reference", "=", reference).where("version", "=", row.version).executeTakeFirst();
+    if (Number(updated.numUpdatedRows) !== 1) throw new Failure("case_changed", `case ${reference} got another message at the same time`);
+  }
+  if (events.length > 0)
+    await tx
+      .insertInto("case_event")
+      .values(events.map((event, index) => ({ reference, number: row.version + index + 1, at: event.at, type: event.type, data: JSON.stringify(event), message_id: result.message.id })))
+      .execute();
+  if (headerIds.length > 0)
+    await tx
+      .insertInto("thread_key")
+      .values([...new Set(headerIds)].map((header_id) => ({ header_id, reference })))
+      .onConflict((conflict) => conflict.columns(["header_id", "reference"]).doNothing())
+      .execute();
+  if (addresses.length > 0)
+    await tx
+      .insertInto("case_address")
+      .values([...new Set(addresses.map((address) => address.toLowerCase()))].map((address) => ({ address, reference })))
+      .onConflict((conflict) => conflict.columns(["address", "reference"]).doNothing())
+      .execute();
+};
