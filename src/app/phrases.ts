@@ -25,11 +25,28 @@ export const phraseDocument = (blocks: readonly Omit<Block, "index" | "origin">[
 /** The learned parts of an item: one a part, and those that say no. */
 export const recognisersOf = (item: Item): string[] => (item.kind === "prose" ? [...item.parts.map((part) => part.recogniser), ...(item.noMeansComplete ? [item.noMeansComplete] : []), ...(item.notApplicable ? [item.notApplicable] : [])] : []);
 
-/** Examples of one corpus; none for items that are not prose. `blocksOf` parses mini-Markdown. */
+/** Items whose phrases may well answer each other's parts; only phrases of other items serve as counter-examples. */
+const RELATED: Readonly<Record<string, readonly string[]>> = {
+  short_description: ["necessity", "benefit_against_privacy", "selection", "variables"],
+  variables: ["documents", "selection", "necessity", "linkage"],
+  documents: ["variables", "selection", "necessity"],
+  selection: ["variables", "documents", "short_description"],
+  necessity: ["short_description", "variables", "documents", "benefit_against_privacy"],
+  benefit_against_privacy: ["necessity", "short_description", "storage_and_security"],
+  storage_and_security: ["benefit_against_privacy", "linkage", "participants"],
+  linkage: ["storage_and_security", "variables"],
+  prior_consultation: ["benefit_against_privacy"],
+};
+
+/** The learned parts that phrases of this item certainly do not answer: those of unrelated items. */
+export const unrelatedRecognisers = (item: Item, catalogue: Catalogue): string[] => catalogue.items.filter((other) => other !== item && other.kind === "prose" && !(RELATED[item.id] ?? []).includes(other.id) && !(RELATED[other.id] ?? []).includes(item.id)).flatMap(recognisersOf);
+
+/** Examples of one corpus; for items that are not prose they only refuse. `blocksOf` parses mini-Markdown. */
 export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, blocksOf: (text: string) => Omit<Block, "index" | "origin">[]): Example[] => {
   const item = catalogue.items.find((one) => one.number === corpus.item);
-  if (!item || item.kind !== "prose") return [];
+  if (!item) return [];
   const all = recognisersOf(item);
+  const unrelated = unrelatedRecognisers(item, catalogue);
   return corpus.phrases.map((phrase) => {
     const no = item.noMeansComplete !== undefined && (phrase.why?.startsWith("no linkage") ?? false);
     const answers = no ? [item.noMeansComplete ?? ""] : phrase.answers.map((answer) => (answer === "not_applicable" ? (item.notApplicable ?? "") : (item.parts.find((part) => part.id === answer)?.recogniser ?? ""))).filter(Boolean);
@@ -38,7 +55,7 @@ export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, blocksOf:
       passages: passages.map((passage) => ({ text: passage.text, context: [...passage.labels, ...passage.headings.map((heading) => heading.text)] })),
       answers,
       // A phrase that says "no linkage" says nothing of how a linkage would be described.
-      rejects: no ? [] : all.filter((recogniser) => !answers.includes(recogniser)),
+      rejects: [...(no ? [] : all.filter((recogniser) => !answers.includes(recogniser))), ...unrelated],
       weight: 1,
     };
   });

@@ -196,6 +196,8 @@ export type WorkStore = {
   park(message: ClaimedMessage, code: FailureCode, now: number): Promise<void>;
   /** Gives the message back as if it had not been tried: the world failed, not the message. */
   giveBack(message: ClaimedMessage, now: number): Promise<void>;
+  /** Where a message stood when it was first seen. */
+  placeOf(id: string): Promise<string | null>;
   /** Whether anything waits or runs; `due` of it now. */
   load(now: number): Promise<{ readonly due: number; readonly later: number; readonly running: number }>;
   /** Reserves a case number for this message, the same one at each try. */
@@ -212,8 +214,8 @@ export type CaseStore = {
   events(reference: string): Promise<readonly StoredEvent[]>;
   /** Whether this content had a result before, and in which case. */
   knownContent(contentId: string): Promise<{ readonly reference: string | null } | null>;
-  /** When replies went to this case, to this address, and to anybody, newest first, since the given instant. */
-  repliesSince(since: number, reference: string | null, recipient: string | null): Promise<{ readonly toCase: readonly number[]; readonly toAddress: readonly number[]; readonly toAll: number }>;
+  /** When replies went (or are about to go) to a case, to an address or to anybody, newest first, since the given instant. */
+  repliesSince(since: number, to: { readonly reference: string } | { readonly recipient: string } | "anybody"): Promise<readonly number[]>;
   /** Until when nothing is sent to this address (an earlier reply bounced for good); null where nothing is known. */
   suppressedUntil(recipient: string): Promise<number | null>;
   suppress(recipient: string, until: number, reason: string): Promise<void>;

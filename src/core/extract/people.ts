@@ -101,8 +101,8 @@ const placeText = (context: ReaderContext, mention: Mention, table: boolean): st
 };
 
 const excluded = (mention: Mention): boolean => {
-  const row = `${mention.card.text} ${mention.labels.join(" ")}`;
-  return NO_ACCESS.test(mention.card.near) || NO_ACCESS.test(row) || OUTSIDER.test(mention.labels.join(" | ")) || /(?:^|\|)\s*(?:nei|no|ingen|–|-)\s*$/iu.test(mention.kind === "table" && /tilgang|access/iu.test(mention.columns.at(-1) ?? "") ? mention.card.text : "");
+  const near = (mention.kind === "table" ? `${mention.card.text} ${mention.labels.join(" ")}` : mention.card.near).replace(/(?:ingen|inga) (?:andre|annen|annan)[^.]*|no (?:one|body) else[^.]*/giu, "");
+  return NO_ACCESS.test(near) || OUTSIDER.test(mention.labels.join(" | ")) || /(?:^|\|)\s*(?:nei|no|ingen|–|-)\s*$/iu.test(mention.kind === "table" && /tilgang|access/iu.test(mention.columns.at(-1) ?? "") ? mention.card.text : "");
 };
 
 /** The strongest group; groups of about the same strength in the same document are one list written in pieces. */

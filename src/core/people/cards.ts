@@ -17,6 +17,20 @@ export type Card = {
   readonly near: string;
 };
 
+/** Stands in place of a name where the writer speaks of himself or herself; the directory puts the writer's name there. */
+export const SELF = "\u0001self";
+
+const SELF_REFERENCE = /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I)(?!\p{L}|-|\.)/gu;
+
+/** "Undertegnede er prosjektleder", "Jeg treffes på ...", "Eg sjølv (stipendiat, OsloMet)": only where a role, a title or contact details follow close by. */
+const selfReferences = (text: string): Found[] =>
+  [...text.matchAll(SELF_REFERENCE)]
+    .filter((match) => {
+      const after = text.slice(match.index, match.index + 150).split(/\n|(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? "";
+      return findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
+    })
+    .map((match) => ({ text: SELF, start: match.index, end: match.index + match[0].length }));
+
 type Piece = Found & { readonly kind: "name" | "title" | "phone" | "email" | "address" | "institution" };
 
 /** Where one stretch about a person ends and the next begins within a line. */
@@ -27,7 +41,7 @@ export const cardsOf = (text: string): Card[] => {
   const emails = findEmails(text);
   const addresses = findAddresses(text);
   const phones = findPhones(text).filter((phone) => !addresses.some((address) => within(phone, address)));
-  const names = findNames(text).filter((name) => !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
+  const names = [...findNames(text), ...selfReferences(text)].toSorted((a, b) => a.start - b.start).filter((name) => !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
   if (names.length === 0 && emails.length === 0 && phones.length === 0 && addresses.length === 0) return [];
   const titles = [...text.matchAll(TITLE)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length })).filter((title) => !emails.some((email) => overlaps(title, email)));
   const institutions = findInstitutions(text, [...names, ...emails, ...phones, ...addresses]);
@@ -131,7 +145,7 @@ const findInstitutions = (text: string, taken: readonly Found[]): Found[] => {
 const splitClauses = (text: string, offset: number): Found[] => {
   const out: Found[] = [];
   let start = 0;
-  for (const match of text.matchAll(/(?<!\p{L})(?:ved|hos|hjå|fra|frå|for|at|from|with|by|og|and|samt|er|is|som|who|which|skal|will|has|har|begge|alle|both|all|også|also|med|where|der|[.–-])(?!\p{L})/giu)) {
+  for (const match of text.matchAll(/(?<!\p{L})(?:ved|hos|hjå|fra|frå|for|at|from|with|by|og|and|samt|er|is|som|who|which|skal|will|has|har|begge|alle|both|all|også|also|med|where|der|adresse|postadresse|address|[.–-])(?!\p{L})|\.\s+(?=\p{Lu})/giu)) {
     if (/^(?:og|and|for)$/iu.test(match[0]) && /(?:for|of|og|and) \p{L}*$/u.test(`${text.slice(start, match.index)}${match[0]} `) && ORGANISATION.test(text.slice(start, match.index))) continue;
     if (match[0] === "-" && /\S$/.test(text.slice(0, match.index))) continue;
     out.push({ text: text.slice(start, match.index), start: offset + start, end: offset + match.index });

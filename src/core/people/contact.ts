@@ -39,7 +39,7 @@ export const findPhones = (text: string): Found[] => {
   return found.toSorted((a, b) => a.start - b.start);
 };
 
-const PLACE_NAME = "\\p{Lu}[\\p{L}.'’-]*(?: (?:\\p{Lu}|i |på |am |upon |on |an der |den )[\\p{L}.'’-]*){0,3}";
+const PLACE_NAME = "\\p{Lu}[\\p{L}'’-]*(?: (?:\\p{Lu}|i |på |am |upon |on |an der |den )[\\p{L}'’-]*){0,3}";
 const COUNTRY = "(?:,?[ \\n]+(?:Norway|Norge|Noreg|Denmark|Danmark|Sweden|Sverige|Finland|Germany|Deutschland|Tyskland|United Kingdom|UK|England|Scotland|Wales|The Netherlands|Netherlands|Nederland|Iceland|Island|Ireland|France|Belgium|Austria|Switzerland|Italy|Spain|Poland|Estonia|USA|U\\.S\\.A\\.|United States|Canada|Australia))?";
 /** Postcode and place in the countries that researchers write from. */
 const POSTCODE_PLACE = new RegExp(
@@ -76,11 +76,19 @@ export const findAddresses = (text: string): Found[] => {
     // "2026 Oslo" is more often a year and a place than an address.
     if (!street && code >= 1960 && code <= 2045 && /^\d{4}\s/.test(match[0])) continue;
     if (alone && !/(?:adresse|adressa|address|adr\.?)\W{0,3}$/iu.test(text.slice(Math.max(0, match.index - 14), match.index)) && !/^[\s,]*$/.test(text.slice(0, match.index))) continue;
-    const clean = text.slice(start, end).replace(LABEL_PREFIX, "").replace(/\s*\n\s*/g, ", ").replace(/,\s*,/g, ",").replace(/^[\s,;:/|–-]+/, "").trim();
+    const label = text.slice(start, end).match(LABEL_PREFIX)?.[0].length ?? 0;
+    const clean = text.slice(start + label, end).replace(/\s*\n\s*/g, ", ").replace(/,\s*,/g, ",").replace(/^[\s,;:/|–-]+/, "").trim();
     if (found.some((other) => other.end > start && other.start < end)) continue;
-    found.push({ text: clean, start, end });
+    found.push({ text: clean, start: start + label, end });
   }
   return found;
+};
+
+/** Where the last sentence before an address ends; "P.O. Box" and "St. Olavs gate" end none. */
+const sentenceEnd = (text: string): number => {
+  let at = text.lastIndexOf(". ");
+  while (at > 0 && /(?:P\.?\s?O|(?:^|\s)(?:St|gt|pb|avd|Dr|Prof|Inst))$/iu.test(text.slice(Math.max(0, at - 6), at))) at = text.lastIndexOf(". ", at - 1);
+  return at;
 };
 
 /** Takes in the segments before the postcode (parted by comma, line break, slash or bar) that belong to the address. */
@@ -91,7 +99,7 @@ const extendBack = (text: string, postcodeAt: number): { start: number; street: 
   let street = false;
   let rest = window.replace(/[\s,]+$/, "");
   for (let step = 0; step < 4; step += 1) {
-    const cut = Math.max(rest.lastIndexOf(","), rest.lastIndexOf("\n"), rest.lastIndexOf(" / "), rest.lastIndexOf("|"), rest.lastIndexOf(";"), rest.lastIndexOf(" – "), rest.lastIndexOf(". "), rest.lastIndexOf("("), rest.lastIndexOf("•"), rest.lastIndexOf("·"));
+    const cut = Math.max(rest.lastIndexOf(","), rest.lastIndexOf("\n"), rest.lastIndexOf(" / "), rest.lastIndexOf("|"), rest.lastIndexOf(";"), rest.lastIndexOf(" – "), sentenceEnd(rest), rest.lastIndexOf("("), rest.lastIndexOf("•"), rest.lastIndexOf("·"));
     const raw = rest.slice(cut + 1);
     const segment = raw.replace(LABEL_PREFIX, "").trim();
     const hadLabel = raw.trim() !== segment;

@@ -2,10 +2,11 @@
 import type { Block, Document } from "../document.ts";
 import type { Evidence } from "../assessment.ts";
 import type { Source } from "../extract/passages.ts";
-import { type Card, cardsOf } from "./cards.ts";
+import { type Card, cardsOf, SELF } from "./cards.ts";
 import { phoneDigits } from "./contact.ts";
-import { emailFitsName, sameName } from "./names.ts";
+import { emailFitsName, findNames, isJustName, sameName } from "./names.ts";
 import { findRole, OUTSIDER, type Role } from "./role.ts";
+import { TITLE } from "./words.ts";
 import { cardsOfTable } from "./tables.ts";
 
 /** One place that names a person. */
@@ -40,7 +41,8 @@ export const directoryOf = (sources: readonly Source[], sender: { name: string; 
   const persons: { name: string; mentions: Mention[] }[] = [];
   const nameless: Mention[] = [];
   // Longest names first, so that "K. Nordmann" joins "Kari Marie Nordmann" and not the other way round.
-  for (const mention of mentions.toSorted((a, b) => (b.card.name?.length ?? 0) - (a.card.name?.length ?? 0))) {
+  const named = withOwners(withWriters(mentions, sender));
+  for (const mention of named.toSorted((a, b) => (b.card.name?.length ?? 0) - (a.card.name?.length ?? 0))) {
     const name = mention.card.name;
     if (name === null) {
       nameless.push(mention);
@@ -52,6 +54,35 @@ export const directoryOf = (sources: readonly Source[], sender: { name: string; 
   }
   return { persons: persons.map((person) => ({ ...person, mentions: person.mentions.toSorted(byPlace) })), nameless, sources };
 };
+
+/** Puts the writer's name where the writer says "I": who signs the document, else the sender of the mail. */
+const withWriters = (mentions: readonly Mention[], sender: { name: string } | null): Mention[] => {
+  const senderName = sender ? senderMention({ name: sender.name, address: "" }).card.name : null;
+  const writer = (source: number): string | null => {
+    const signed = mentions.findLast((mention) => mention.source === source && mention.card.name !== null && mention.card.name !== SELF && (mention.kind === "signature" || mention.labels.some((label) => CLOSING.test(label))));
+    return signed?.card.name ?? (senderName?.includes(" ") ? senderName : null);
+  };
+  return mentions.flatMap((mention) => {
+    if (mention.card.name !== SELF) return [mention];
+    const name = writer(mention.source);
+    return name ? [{ ...mention, card: { ...mention.card, name, near: mention.card.near.replaceAll(SELF, name) } }] : [];
+  });
+};
+
+const CLOSING = /(?:hilsen|helsing|regards|sincerely|mvh|hilsning)/iu;
+
+/** Contact details without a name belong to the person named right above them, or in the heading over them (a CV). */
+const withOwners = (mentions: readonly Mention[]): Mention[] =>
+  mentions.map((mention) => {
+    if (mention.card.name !== null) return mention;
+    const heading = mention.headings.find((text) => isJustName(text.replace(/(?<!\p{L})(?:cv|curriculum vitae|meritter)(?!\p{L})/giu, "").replace(/[–—-]+\s*$|^\s*[–—-]+/gu, "")));
+    if (heading) return { ...mention, card: { ...mention.card, name: findNames(heading)[0]?.text ?? null } };
+    const above = mentions.filter((other) => other.card.name !== null && other.source === mention.source && other.block <= mention.block && other.block >= mention.block - 3 && other.headings[0] === mention.headings[0] && other !== mention);
+    const names = [...new Set(above.map((other) => other.card.name))];
+    const spelled = names.find((name) => name && mention.card.emails.some((email) => emailFitsName(email, name) === 2));
+    const owner = spelled ?? (names.length === 1 && mention.labels.every((label) => !/personvernombud|data protection|postmottak/iu.test(label)) ? names[0] : undefined);
+    return owner ? { ...mention, card: { ...mention.card, name: owner } } : mention;
+  });
 
 const byPlace = (a: Mention, b: Mention): number => a.source - b.source || a.block - b.block;
 
@@ -146,7 +177,8 @@ export const roleStrength = (mention: Mention, role: Role): { strength: number; 
   const nearOutsider = OUTSIDER.test(mention.card.near);
   if (near && !(nearOutsider && role !== "leader")) {
     const nameAt = mention.card.near.indexOf(mention.card.name ?? "\0");
-    const gap = nameAt < 0 ? 99 : near.end <= nameAt ? nameAt - near.end : near.start - (nameAt + (mention.card.name?.length ?? 0));
+    const between = nameAt < 0 ? " ".repeat(99) : near.end <= nameAt ? mention.card.near.slice(near.end, nameAt) : mention.card.near.slice(nameAt + (mention.card.name?.length ?? 0), near.start);
+    const gap = between.replace(TITLE, "").replace(/[\s,.]+/g, " ").trim().length;
     if (gap <= 60) return { strength: gap <= 12 ? 0.9 : gap <= 40 ? 0.75 : 0.6, because: `"${mention.card.near.slice(near.start, near.end)}" beside the name` };
   }
   const heading = mention.headings[0];

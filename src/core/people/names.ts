@@ -2,7 +2,7 @@
 import { ORGANISATION, TITLE } from "./words.ts";
 import type { Found } from "./contact.ts";
 
-const PARTICLE = "(?:van|von|de|den|der|del|della|di|da|du|la|le|el|al|bin|ben|ibn|af|av|ter|ten|dos|y)";
+const PARTICLE = "(?:van|von|de|den|der|del|della|di|da|du|la|le|el|al|bin|ben|ibn|af|ter|ten|dos|y)";
 const WORD = "\\p{Lu}[\\p{L}’'´]*(?:-\\p{Lu}?[\\p{L}’'´]+)*";
 const INITIAL = "\\p{Lu}\\.(?:-?\\p{Lu}\\.)*";
 /** Two to five capitalised words with initials and particles between them. */

@@ -3,7 +3,7 @@ import type { Table } from "../document.ts";
 import { gridOf } from "../table.ts";
 import { type Card, cardsOf } from "./cards.ts";
 import { findAddresses, findEmails, findPhones } from "./contact.ts";
-import { findNames } from "./names.ts";
+import { findNames, isJustName } from "./names.ts";
 
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
 export type TableCard = { readonly card: Card; readonly labels: readonly string[]; readonly columns: readonly string[] };
@@ -156,7 +156,7 @@ const byLabels = (grid: readonly (readonly string[])[]): TableCard[] => {
     const rest = distinct.slice(distinct.length > 1 ? (number ? 2 : 1) : 0).join("\n");
     if (rest === "") return;
     const cards = cardsOf(rest);
-    const owner = FIELD.test(label) ? ownerAbove(grid, rowIndex) : null;
+    const owner = FIELD.test(label) ? ownerAbove(grid, rowIndex) : isJustName(label) ? { name: nameIn(label), label: "" } : null;
     for (const card of cards) {
       if (!card.name && owner) out.push({ card: { ...card, name: owner.name, near: owner.label }, labels: [owner.label], columns: [] });
       else out.push({ card: { ...card, near: `${label}: ${card.near}` }, labels: owner ? [owner.label, ...labels] : labels, columns: [] });
@@ -166,7 +166,9 @@ const byLabels = (grid: readonly (readonly string[])[]): TableCard[] => {
       if (owner.name && (base.titles.length > 0 || base.institutions.length > 0)) out.push({ card: base, labels: [owner.label], columns: [] });
     }
   });
-  return out;
+  // A signature laid out as a table: one name, and contact details in the cells around it.
+  const names = [...new Set(out.map(({ card }) => card.name).filter((name) => name !== null))];
+  return names.length === 1 && grid.length <= 8 && out.every(({ labels }) => labels.every((label) => label.length < 40)) ? out.map((one) => (one.card.name ? one : { ...one, card: { ...one.card, name: names[0] ?? null } })) : out;
 };
 
 /** The name and role that the field rows below them are about. */

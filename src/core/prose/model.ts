@@ -1,5 +1,6 @@
 /** Applies the learned weights: how likely it is that a sentence answers a part, and which features say so. */
 import { featuresOf } from "./features.ts";
+import { canAnswer } from "./gates.ts";
 import { sentencesOf } from "./sentences.ts";
 
 /** Weights by part name ("14.storage" without the number: parts are named, not numbered) and feature. */
@@ -22,17 +23,20 @@ const sum = (weights: Readonly<Record<string, number>>, features: readonly strin
 };
 
 /** Each sentence of a text with its features, computed once for all parts. */
-export type Prepared = { readonly text: string; readonly start: number; readonly end: number; readonly features: readonly string[] };
+export type Prepared = { readonly text: string; readonly start: number; readonly end: number; readonly features: readonly string[]; readonly set: ReadonlySet<string> };
 
 export const prepare = (text: string, context: readonly string[]): Prepared[] => {
   const sentences = sentencesOf(text);
-  return sentences.map((sentence, index) => ({ ...sentence, features: featuresOf(sentence.text, context, sentences[index - 1]?.text ?? "") }));
+  return sentences.map((sentence, index) => {
+    const features = featuresOf(sentence.text, context, sentences[index - 1]?.text ?? "");
+    return { ...sentence, features, set: new Set(features) };
+  });
 };
 
-/** Probability that the prepared sentence answers the part; 0 for a part the model does not know. */
+/** Probability that the prepared sentence answers the part; 0 for a part the model does not know, or that lacks the idea without which nothing answers it. */
 export const probability = (model: ProseModel, part: string, prepared: Prepared): number => {
   const weights = model.parts[part];
-  return weights ? sigmoid(sum(weights, prepared.features)) : 0;
+  return weights && canAnswer(part, prepared.set) ? sigmoid(sum(weights, prepared.features)) : 0;
 };
 
 /** The features that weighed most for and against, for `explain`. */

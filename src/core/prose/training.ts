@@ -3,17 +3,20 @@
  * best sentence does (multiple-instance learning). Deterministic: fixed order, no randomness.
  */
 import type { ProseModel } from "./model.ts";
+import { canAnswer } from "./gates.ts";
 import { prepare, sigmoid } from "./model.ts";
 
 /** One labelled fragment: its paragraphs with their labels, the parts it answers, and the parts it is known not to answer. */
 export type Example = {
+  /** A whole message rather than a phrase: of its many sentences only the best few count as refusing a part. */
+  readonly whole?: boolean;
   readonly passages: readonly { readonly text: string; readonly context: readonly string[] }[];
   readonly answers: readonly string[];
   readonly rejects: readonly string[];
   readonly weight: number;
 };
 
-type Bag = { readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
+type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
 
 const ROUNDS = 5;
 const EPOCHS = 12;
@@ -21,6 +24,8 @@ const RATE = 0.25;
 const L2 = 2e-4;
 /** Features seen in fewer phrases than this say more about the phrase than about the part. */
 const MINIMUM_COUNT = 3;
+/** Sentences of a whole message that are learned as refusals in each round. */
+const HARDEST = 14;
 const PRUNE_BELOW = 0.02;
 
 export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {
@@ -32,6 +37,8 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   const bags: Bag[] = prepared
     .filter(({ sentences }) => sentences.length > 0)
     .map(({ example, sentences }) => ({
+      whole: example.whole ?? false,
+      gates: new Map(parts.map((part) => [part, sentences.map((sentence) => canAnswer(part, sentence.set))])),
       instances: sentences.map((sentence) => Int32Array.from(sentence.features.map((feature) => indexes.get(feature) ?? -1).filter((index) => index >= 0))),
       answers: new Set(example.answers),
       rejects: new Set(example.rejects),
@@ -61,10 +68,18 @@ const trainPart = (bags: readonly Bag[], part: string, size: number): Float64Arr
   for (let round = 0; round < ROUNDS; round += 1) {
     const rows: { features: Int32Array; label: 0 | 1; weight: number }[] = [];
     for (const bag of positive) {
-      const chosen = round === 0 ? bag.instances : [best(bag.instances, weights)];
-      for (const features of chosen) rows.push({ features, label: 1, weight: (bag.weight * balance) / chosen.length });
+      const able = open(bag, part);
+      if (able.length === 0) continue;
+      // A whole message is only trusted to hold an answer once phrases have shown what one looks like.
+      if (bag.whole && round === 0) continue;
+      const chosen = round === 0 ? able : [best(able, weights)];
+      for (const features of chosen) rows.push({ features, label: 1, weight: ((bag.whole ? 0.6 : bag.weight) * balance) / chosen.length });
     }
-    for (const bag of negative) for (const features of bag.instances) rows.push({ features, label: 0, weight: bag.weight / Math.sqrt(bag.instances.length) });
+    for (const bag of negative) {
+      const able = open(bag, part);
+      const chosen = bag.whole ? hardest(able, weights) : able;
+      for (const features of chosen) rows.push({ features, label: 0, weight: bag.whole ? bag.weight : bag.weight / Math.sqrt(able.length) });
+    }
     weights = fit(interleave(rows), size);
   }
   return weights;
@@ -75,6 +90,12 @@ const score = (features: Int32Array, weights: Float64Array): number => {
   for (const index of features) total += weights[index] ?? 0;
   return total;
 };
+
+/** The sentences of a bag that can answer the part at all. */
+const open = (bag: Bag, part: string): Int32Array[] => bag.instances.filter((_, index) => bag.gates.get(part)?.[index] ?? true);
+
+/** The sentences of a whole message that come nearest to answering. */
+const hardest = (instances: readonly Int32Array[], weights: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights) - score(a, weights)).slice(0, HARDEST);
 
 const best = (instances: readonly Int32Array[], weights: Float64Array): Int32Array =>
   instances.reduce((top, next) => (score(next, weights) > score(top, weights) ? next : top));

@@ -85,6 +85,22 @@ const readAs = async (mediaType: string, file: FileToRead, context: ReadContext)
       const { decodeText, readCsv, readText } = await import("./text.ts");
       return one(mediaType === mediaTypes.csv ? readCsv(decodeText(bytes), limits) : readText(decodeText(bytes)));
     }
+    case mediaTypes.eml: {
+      const { readEml } = await import("./mail-file.ts");
+      return readEml(name, mediaType, bytes, innerFiles(context));
+    }
+    case mediaTypes.msg: {
+      const [{ readMsg }, { readKept }] = await Promise.all([import("./msg.ts"), import("./mail-file.ts")]);
+      return readKept(name, mediaType, readMsg(bytes), innerFiles(context));
+    }
+    case mediaTypes.tnef: {
+      const [{ readTnef }, { readKept }] = await Promise.all([import("./tnef.ts"), import("./mail-file.ts")]);
+      return readKept(name, mediaType, readTnef(bytes), innerFiles(context));
+    }
+    case mediaTypes.p7m: {
+      const [{ unwrapSigned }, { readEml }] = await Promise.all([import("./smime.ts"), import("./mail-file.ts")]);
+      return readEml(name, mediaType, unwrapSigned(bytes), innerFiles(context));
+    }
     case mediaTypes.officeEncrypted:
       return [unreadableDocument(name, mediaType, "encrypted", "office_password")];
     case mediaTypes.rpmsg:
@@ -103,6 +119,16 @@ const picture = async (file: FileToRead, mediaType: string, context: ReadContext
   const { readPicture } = await import("./scan.ts");
   return readPicture(file.name, Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength), mediaType, context.limits, context.recogniser);
 };
+
+/** Reads the files in a kept mail, one container deeper; mails in mails beyond the depth limit stay closed. */
+const innerFiles =
+  (context: ReadContext) =>
+  async (files: readonly FileToRead[]): Promise<Document[]> => {
+    const documents: Document[] = [];
+    for (const file of files.slice(0, context.limits.members))
+      documents.push(...(context.depth >= context.limits.depth ? [unreadableDocument(file.name, file.mediaType ?? mediaTypes.unknown, "too_large", "depth")] : await readWithin(file, { ...context, depth: context.depth + 1 })));
+    return documents;
+  };
 
 /** What would work in place of a type that is not read; the composer has the words. */
 const detailOf = (mediaType: string): string =>

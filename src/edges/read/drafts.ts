@@ -92,7 +92,8 @@ const linesWithBoxesApart = (text: string): string[] => {
   return parts;
 };
 
-const cleaned = (draft: Draft): Draft => {
+/** A draft with its text cleaned; a second time changes nothing. */
+export const cleaned = (draft: Draft): Draft => {
   if (draft.kind === "table") {
     const all = draft.rows.map((row) => row.map(cleanCell));
     // An empty row is dropped, but not where cells reach over several rows: they count rows.

@@ -1,6 +1,6 @@
 /** HTML to blocks: mail bodies of Outlook, Gmail and phones, HTML files, and what mammoth makes of a Word file. */
 import type { Cell, Origin, Place } from "#core/document.ts";
-import { type Draft, type Hidden, nowhere } from "./drafts.ts";
+import { cleaned, type Draft, type Hidden, nowhere } from "./drafts.ts";
 import { type Element, parseMarkup, textOf } from "./markup.ts";
 import { type Look, lookOf, plainLook } from "./html-look.ts";
 import { headerRowsOf, isLayoutTable, tableRows } from "./html-table.ts";
@@ -51,7 +51,7 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
   let item: { marker: string | null; depth: number } | null = null;
 
   const emit = (draft: Draft, around: Around): void => {
-    blocks.push({ draft, quoteDepth: around.quoteDepth, marks: around.marks });
+    blocks.push({ draft: cleaned(draft), quoteDepth: around.quoteDepth, marks: around.marks });
   };
 
   const flush = (around: Around): void => {

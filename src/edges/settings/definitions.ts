@@ -53,6 +53,7 @@ export const definitions = {
   stopSeconds: { schema: whole(1, 600), fallback: "20", summary: "How long a stop waits for the step at hand." },
   limitMessageMb: { schema: whole(1, 1000), fallback: "50", summary: "Messages above this many megabytes are parked." },
   limitMessageSeconds: { schema: whole(1, 3600), fallback: "120", summary: "Reading one message may take this long." },
+  repliesPerHour: { schema: whole(1, 1_000_000), fallback: null, summary: "Replies in an hour before the rest waits for a person; 120 by SMTP and no limit into a folder, where not set." },
   ownAddresses: { schema: z.string(), fallback: "", summary: "Further addresses of our own, parted by commas; mail from them is never answered." },
   authservId: { schema: z.string(), fallback: "", summary: "Name under which our own server writes Authentication-Results; nothing is concluded from others." },
   logLevel: { schema: z.enum(["error", "warn", "info", "debug"]), fallback: "info", summary: "How much is logged." },

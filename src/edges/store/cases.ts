@@ -3,7 +3,7 @@ import type { CaseRow, CaseStore, StoredEvent } from "#app/ports.ts";
 import type { Database } from "./tables.ts";
 
 /** More replies than any cap asks about. */
-const REPLIES_AT_MOST = 50;
+const REPLIES_AT_MOST = 1000;
 const columns = ["reference", "state", "summary", "opened_at", "updated_at", "version"] as const;
 /** Cases of one address that are worth comparing with; older ones are found by their references. */
 const CASES_OF_ADDRESS = 20;
@@ -45,13 +45,17 @@ export const caseStore = ({ db }: Database): CaseStore => ({
     return row ? { reference: row.case_reference } : null;
   },
 
-  repliesSince: async (since, reference, recipient) => {
-    const times = async (column: "case_reference" | "recipient", value: string | null) =>
-      value === null
-        ? []
-        : (await db.selectFrom("outbox").select("created_at").where(column, "=", value).where("created_at", ">=", since).where("state", "not in", ["withheld", "failed"]).orderBy("created_at", "desc").limit(REPLIES_AT_MOST).execute()).map((row) => row.created_at);
-    const all = await db.selectFrom("outbox").select((eb) => eb.fn.countAll<number>().as("count")).where("created_at", ">=", since).where("state", "not in", ["withheld", "failed"]).executeTakeFirst();
-    return { toCase: await times("case_reference", reference), toAddress: await times("recipient", recipient), toAll: Number(all?.count ?? 0) };
+  repliesSince: async (since, to) => {
+    const rows = await db
+      .selectFrom("outbox")
+      .select("created_at")
+      .where("created_at", ">=", since)
+      .where("state", "not in", ["withheld", "failed"])
+      .$if(to !== "anybody", (query) => (to === "anybody" ? query : "reference" in to ? query.where("case_reference", "=", to.reference) : query.where("recipient", "=", to.recipient)))
+      .orderBy("created_at", "desc")
+      .limit(REPLIES_AT_MOST)
+      .execute();
+    return rows.map((row) => row.created_at);
   },
 
   suppressedUntil: async (recipient) => (await db.selectFrom("suppression").select("until").where("recipient", "=", recipient).executeTakeFirst())?.until ?? null,

@@ -69,6 +69,8 @@ export const workStore = ({ db, engine }: Database): WorkStore => ({
       .execute();
   },
 
+  placeOf: async (id) => (await db.selectFrom("sighting").select("place").where("message_id", "=", id).orderBy("seen_at").limit(1).executeTakeFirst())?.place ?? null,
+
   load: async (now) => {
     const count = async (state: string, compare: "<=" | ">") =>
       Number((await db.selectFrom("message").select((eb) => eb.fn.countAll<number>().as("count")).where("state", "=", state).where("run_at", compare, now).executeTakeFirst())?.count ?? 0);

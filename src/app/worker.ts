@@ -1,0 +1,119 @@
+/** Runs the loops side by side: one watches the mailbox, some process, one sends. Stops cleanly, or at once when nothing is left. */
+import { asFailure } from "#core/failure.ts";
+import type { Context } from "./context.ts";
+import { Bell, backoff } from "./deadline.ts";
+import { processMessage } from "./process.ts";
+import { resolveNext, sendNext } from "./send.ts";
+import { watchMailbox } from "./watch.ts";
+
+export type WorkerOptions = {
+  /** Messages processed at the same time. */
+  readonly lanes: number;
+  /** End when the mailbox is read, everything due is processed and every reply that can go has gone. */
+  readonly once: boolean;
+  readonly signal: AbortSignal;
+};
+
+/** How long an idle loop sleeps when nothing wakes it: another worker may have left work behind. */
+const IDLE_MILLISECONDS = 1_000;
+const TROUBLE_FIRST = 500;
+const TROUBLE_MOST = 30_000;
+
+/** Runs until the signal aborts or, with `once`, until nothing is left to do now. */
+export const runWorker = async (context: Context, { lanes, once, signal }: WorkerOptions): Promise<void> => {
+  const { log, worker } = context;
+  const stop = new AbortController();
+  const ending = AbortSignal.any([signal, stop.signal]);
+  const arrived = new Bell();
+  const decided = new Bell();
+  const finished = new Bell();
+  let rounds = 0;
+  let busy = 0;
+  log.info("worker.started", { worker, count: lanes });
+
+  const processing = Array.from({ length: lanes }, () =>
+    loop(context, ending, arrived, async () => {
+      const claimed = await context.store.work.claim(worker, context.clock.now(), context.limits.leaseMilliseconds);
+      if (!claimed) return false;
+      busy += 1;
+      arrived.ring();
+      try {
+        await keepingLease(context, claimed, () => processMessage(context, claimed));
+      } finally {
+        busy -= 1;
+        decided.ring();
+        finished.ring();
+      }
+      return true;
+    }),
+  );
+  const sending = loop(context, ending, decided, async () => {
+    const worked = (await sendNext(context)) || (await resolveNext(context));
+    if (worked) finished.ring();
+    return worked;
+  });
+  const watching = watchMailbox(context, {
+    signal: ending,
+    finished,
+    arrived,
+    round: () => {
+      rounds += 1;
+    },
+  });
+  if (once) void endWhenDone(context, ending, () => rounds, () => busy, finished).then(() => stop.abort());
+  await Promise.all([...processing, sending, watching]);
+  log.info("worker.stopped", { worker });
+};
+
+/** Calls `step` again as long as it finds work; else waits for the bell or a while. Trouble is reported once and waited out. */
+const loop = async (context: Context, signal: AbortSignal, bell: Bell, step: () => Promise<boolean>): Promise<void> => {
+  let failed = 0;
+  while (!signal.aborted) {
+    try {
+      const wake = bell.next();
+      if (!(await step()) && !signal.aborted) await context.clock.sleep(IDLE_MILLISECONDS, AbortSignal.any([signal, wake]));
+      failed = 0;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      failed += 1;
+      const wait = backoff(failed, TROUBLE_FIRST, TROUBLE_MOST, context.chance());
+      context.log[failed === 1 ? "error" : "debug"]("store.trouble", { code: failure.code, attempts: failed, waitMilliseconds: wait });
+      if (failed === 1) context.progress({ type: "trouble", code: failure.code, text: failure.message, remedy: failure.remedy });
+      await context.clock.sleep(wait, signal);
+    }
+  }
+};
+
+/** Renews the lease of a message while it is worked on. */
+const keepingLease = async (context: Context, claimed: Parameters<typeof processMessage>[1], work: () => Promise<void>): Promise<void> => {
+  const { store, clock, limits } = context;
+  const timer = setInterval(() => {
+    store.work.renew(claimed, clock.now() + limits.leaseMilliseconds).catch(() => undefined);
+  }, limits.leaseMilliseconds / 3);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+};
+
+/** Resolves when a whole round found nothing new and nothing is due. */
+const endWhenDone = async (context: Context, signal: AbortSignal, rounds: () => number, busy: () => number, finished: Bell): Promise<void> => {
+  while (!signal.aborted) {
+    await context.clock.sleep(25, signal);
+    if (rounds() === 0 || busy() > 0) continue;
+    try {
+      const now = context.clock.now();
+      const work = await context.store.work.load(now);
+      const replies = await context.store.outbox.load(now);
+      if (work.due + work.running + replies.due > 0) continue;
+    } catch {
+      continue;
+    }
+    // One more round files what was finished meanwhile.
+    const seen = rounds();
+    finished.ring();
+    while (!signal.aborted && rounds() === seen) await context.clock.sleep(10, signal);
+    return;
+  }
+};

@@ -1,0 +1,50 @@
+/** `mottak check`: reads message files through the whole pipeline and shows what would be answered. Nothing is stored or sent. */
+import { asFailure, Failure } from "#core/failure.ts";
+import type { Command } from "./command.ts";
+
+export const check: Command = {
+  name: "check",
+  summary: "Reads message files and shows what would be answered; sends nothing.",
+  usage: "[--json] FILE...",
+  options: { json: { type: "boolean", summary: "One JSON object a line, in the order of the files." } },
+  takesSettings: true,
+  run: async ({ files, flags, settingFlags }) => {
+    if (files.length === 0) throw new Failure("wrong_use", "check: give one or more message files (.eml)");
+    const { loadSettings } = await import("#edges/settings/load.ts");
+    const { configFolder } = await import("./root.ts");
+    const { settings } = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
+    const { loadKnowledge } = await import("./knowledge.ts");
+    const knowledge = loadKnowledge({ agency: settings.agency, ownAddresses: addressList(settings.ownAddresses), authservId: settings.authservId || null });
+    const { examine } = await import("#app/examine.ts");
+    const { answerOf, errorAnswer } = await import("#app/answer.ts");
+    const { readMessageFile } = await import("./read-files.ts");
+    const { openReader } = await import("./reader.ts");
+    const { report } = await import("./report.ts");
+    const reader = await openReader();
+    let failed = 0;
+    try {
+      for (const file of files) {
+        try {
+          const examined = await examine(readMessageFile(file, settings.limitMessageMb), knowledge, reader, Date.now());
+          process.stdout.write(flags["json"] ? `${JSON.stringify(answerOf(file, examined))}\n` : report(file, examined, knowledge.agency.catalogue));
+        } catch (thrown) {
+          const failure = asFailure(thrown);
+          failed += 1;
+          if (flags["json"]) process.stdout.write(`${JSON.stringify(errorAnswer(file, failure))}\n`);
+          else process.stderr.write(`${file}: ${failure.message} [${failure.code}]\n  ${failure.remedy}\n`);
+          if (failure.code === "internal" && settings.logLevel === "debug") process.stderr.write(`${(failure.cause as Error | undefined)?.stack ?? failure.stack}\n`);
+        }
+      }
+    } finally {
+      await reader.close();
+    }
+    return failed > 0 ? 1 : 0;
+  },
+};
+
+/** "a@x.no, b@y.no" as a list. */
+export const addressList = (text: string): string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);

@@ -1,0 +1,19 @@
+/** The list of commands. Each is loaded only when it is used, so that a command starts fast. */
+import type { Command } from "./command.ts";
+
+export type Entry = { readonly name: string; readonly summary: string; readonly load: () => Promise<Command> };
+
+const entry = (name: string, summary: string, load: () => Promise<Command>): Entry => ({ name, summary, load });
+
+export const commands: readonly Entry[] = [
+  entry("start", "Runs the worker: reads the mailbox, answers, keeps the cases.", async () => (await import("./start.ts")).start),
+  entry("check", "Reads message files and shows what would be answered; sends nothing.", async () => (await import("./check.ts")).check),
+  entry("explain", "Tells why one item of a message came out as it did.", async () => (await import("./explain.ts")).explain),
+  entry("evaluate", "Checks a folder of messages with gold answers and prints the figures.", async () => (await import("./evaluate.ts")).evaluate),
+  entry("settings", "Shows every setting, its value and where it comes from.", async () => (await import("./settings.ts")).settings),
+  entry("catalogue check", "Checks the data of an agency: checklist, texts, model.", async () => (await import("./catalogue-check.ts")).catalogueCheck),
+  entry("migrate", "Brings the database to this version's schema.", async () => (await import("./migrate.ts")).migrate),
+  entry("parked", "Lists parked messages, writes one out, or tries one again.", async () => (await import("./parked.ts")).parked),
+  entry("outbox", "Lists replies that wait for a person; releases or discards one; stops all sending.", async () => (await import("./outbox.ts")).outbox),
+  entry("train", "Learns the weights of the prose recogniser from the phrase corpora.", async () => (await import("./train.ts")).train),
+];

@@ -1,0 +1,60 @@
+/** Loads an agency's data from config/agencies, checked, and the learned weights where they are there. */
+import { createHash, createHmac } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Knowledge } from "#app/context.ts";
+import { Failure } from "#core/failure.ts";
+import type { ProseModel } from "#core/prose/model.ts";
+import { defaultCaps, type ReplyMode } from "#core/reply-rules.ts";
+import { loadAgency } from "#edges/settings/agency.ts";
+import { loadTexts } from "#edges/settings/texts.ts";
+import { agencyFolder } from "./root.ts";
+
+export type KnowledgeOptions = {
+  readonly agency: string;
+  readonly mode?: ReplyMode;
+  readonly ownAddresses?: readonly string[];
+  readonly authservId?: string | null;
+  readonly repliesPerHour?: number;
+  /** Key of references and Message-IDs; a fixed one where nothing is sent. */
+  readonly key?: string;
+};
+
+const CASE_ROUNDS = 4;
+const untrained: ProseModel = { version: 1, trainedOn: { phrases: 0, hash: "" }, parts: {} };
+
+export const modelFile = (agency: string): string => join(agencyFolder(agency), "model.json");
+
+/** Throws Failure `catalogue_wrong` or `setting_wrong` where the agency or one of its files is not right. */
+export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
+  const folder = agencyFolder(options.agency);
+  if (!existsSync(folder)) throw new Failure("setting_wrong", `there is no agency "${options.agency}" in config/agencies`);
+  const agency = loadAgency(folder);
+  const key = options.key ?? "check";
+  return {
+    agency,
+    texts: loadTexts(folder),
+    model: loadModel(options.agency),
+    policy: {
+      mode: options.mode ?? "auto",
+      sending: true,
+      ownAddresses: [...agency.addresses, ...(options.ownAddresses ?? [])],
+      authservId: options.authservId ?? null,
+      caps: { ...defaultCaps, ...(options.repliesPerHour ? { overall: [{ count: options.repliesPerHour, minutes: 60 }] } : {}) },
+      rounds: CASE_ROUNDS,
+      showPlaces: true,
+    },
+    hash: (text) => createHmac("sha256", key).update(text).digest("hex"),
+    digest: (text) => createHash("sha256").update(text).digest("hex"),
+  };
+};
+
+const loadModel = (agency: string): ProseModel => {
+  const file = modelFile(agency);
+  if (!existsSync(file)) return untrained;
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as ProseModel;
+  } catch (cause) {
+    throw new Failure("catalogue_wrong", `${file} is not a model: run "npm run -s mottak -- train"`, { cause });
+  }
+};

@@ -1,0 +1,7 @@
+/** Where the repository stands, so that commands work from any folder. */
+import { join } from "node:path";
+
+export const root = join(import.meta.dirname, "..", "..");
+export const configFolder = join(root, "config");
+export const sampleMails = join(root, "fixtures", "mail");
+export const agencyFolder = (agency: string): string => join(configFolder, "agencies", agency);
