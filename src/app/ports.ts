@@ -129,6 +129,8 @@ export type ClaimedReply = {
   readonly since: number | null;
 };
 
+export type WaitingReply = { readonly id: string; readonly state: OutboxState; readonly reason: string | null; readonly reference: string | null; readonly createdAt: number };
+
 /** An event of a case, as the core made it: `type`, `at` and plain data. */
 export type StoredEvent = { readonly type: string; readonly at: number };
 /** The row that lists and look-ups need of a case; all else is in its events. */
@@ -238,6 +240,8 @@ export type OutboxStore = {
   /** Sent replies whose copy is not in the Sent folder yet. */
   withoutCopy(limit: number): Promise<readonly { readonly id: string; readonly messageId: string; readonly raw: Uint8Array }[]>;
   copied(id: string, now: number): Promise<void>;
+  /** Replies that a person must decide about, oldest first. */
+  waiting(limit: number): Promise<readonly WaitingReply[]>;
   /** A person's release of a withheld or doubtful reply, or its discard. */
   release(id: string, now: number): Promise<boolean>;
   discard(id: string, now: number): Promise<boolean>;

@@ -7,7 +7,6 @@ import { Failure } from "#core/failure.ts";
 import type { ProseModel } from "#core/prose/model.ts";
 import { defaultCaps, type ReplyMode } from "#core/reply-rules.ts";
 import { loadAgency } from "#edges/settings/agency.ts";
-import { loadTexts } from "#edges/settings/texts.ts";
 import { agencyFolder } from "./root.ts";
 
 export type KnowledgeOptions = {
@@ -33,7 +32,7 @@ export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
   const key = options.key ?? "check";
   return {
     agency,
-    texts: loadTexts(folder),
+    texts: {} as Knowledge["texts"],
     model: loadModel(options.agency),
     policy: {
       mode: options.mode ?? "auto",

@@ -5,6 +5,8 @@ import type { Language } from "./language.ts";
 import type { Brought, Merged } from "./merge.ts";
 import { type CaseSummary, type ThreadHow, titleOf } from "./thread.ts";
 
+export type { CaseEvent } from "./case-events.ts";
+export type { CaseSummary } from "./thread.ts";
 export type CaseState = CaseSummary["state"];
 
 /** Where one of our mails is. */
@@ -215,5 +217,6 @@ export const summaryOf = (view: CaseView): CaseSummary => ({
   messageIds: [...view.messages.flatMap((one) => (one.messageId ? [one.messageId] : [])), ...view.outgoing.map((one) => one.messageId)],
   addresses: view.addresses,
   title: view.title,
+  subject: view.messages[0]?.subject ?? "",
   updatedAt: view.updatedAt,
 });

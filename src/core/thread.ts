@@ -32,6 +32,8 @@ export type CaseSummary = {
   /** Addresses known in the case, as compared. */
   readonly addresses: readonly string[];
   readonly title: string | null;
+  /** Subject of the mail that opened it. */
+  readonly subject: string;
   readonly updatedAt: number;
 };
 
@@ -72,6 +74,7 @@ export const threadKeys = (message: Message, { prefix, hash }: { readonly prefix
 };
 
 export type ChooseInput = {
+  readonly message: Message;
   readonly assessment: Assessment;
   readonly keys: ThreadKeys;
   /** Cases that hold one of the Message-IDs, have one of the references, or know the sender. */
@@ -92,14 +95,26 @@ export const chooseCase = (input: ChooseInput): ThreadChoice => {
   if (more.length > 0) return { kind: "hold", suggestions, because: "two_cases" };
   if (link) {
     const found = input.candidates.find((one) => one.reference === link.reference);
-    const title = titleOf(assessment);
     if (authentication === "failed" || authentication === "unverified") return { kind: "hold", suggestions, because: "not_authenticated" };
     if (!found || !isKnown(keys.sender, found)) return { kind: "hold", suggestions, because: "unknown_sender" };
-    if (assessment.kind === "application" && title && found.title && !sameTitle(title, found.title)) return { kind: "hold", suggestions, because: "other_project" };
+    if (assessment.kind === "application" && isOtherProject(input, found)) return { kind: "hold", suggestions, because: "other_project" };
     return { kind: "case", ...link };
   }
   return withoutLink(input);
 };
+
+/** A whole application in an old thread: the project's title tells, and where one is unknown, the subject. */
+const isOtherProject = ({ assessment, message }: ChooseInput, found: CaseSummary): boolean => {
+  const title = titleOf(assessment);
+  return title && found.title ? !sameTitle(title, found.title) : !sameTitle(bareSubject(message.subject), bareSubject(found.subject));
+};
+
+/** A subject without its row of "Re:" and without what stands in brackets. */
+const bareSubject = (subject: string): string =>
+  subject
+    .replace(/\[[^\]]*\]/g, " ")
+    .replace(/^(?:\s*(?:re|sv|vs|fw|fwd|svar|aw|wg|vb)\s*(?:\[\d+\])?\s*:)+/i, "")
+    .trim();
 
 const withoutLink = ({ assessment, keys, candidates, authentication }: ChooseInput): ThreadChoice => {
   const theirs = candidates
@@ -141,7 +156,7 @@ const plainTitle = (title: string): string[] => title.normalize("NFC").toLowerCa
 export const sameTitle = (one: string, other: string): boolean => {
   const [a, b] = [plainTitle(one), plainTitle(other)];
   const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
-  return shorter.length > 0 && shorter.every((word, index) => word === longer[index]) && (shorter.length === longer.length || shorter.length >= 3);
+  return shorter.length === longer.length && shorter.length === 0 ? true : shorter.length > 0 && shorter.every((word, index) => word === longer[index]) && (shorter.length === longer.length || shorter.length >= 3);
 };
 
 /** Addresses that belong to a case through this message: sender, copies, and the persons it names as leader and contact. */

@@ -5,7 +5,7 @@ import type { Ask, ReplyContent } from "../reply-content.ts";
 import { withoutReferences } from "../reference.ts";
 import type { Letter, LetterBlock } from "./document.ts";
 import { say, type TextKey, type Texts, type TextSet } from "./texts.ts";
-import { enumerate, lowerFirst, numbersInWords, sayableName, upperFirst } from "./words.ts";
+import { enumerate, lowerFirst, numbersInWords, sayableName } from "./words.ts";
 
 type Context = { readonly content: ReplyContent; readonly catalogue: Catalogue; readonly language: Language; readonly texts: TextSet };
 
@@ -13,7 +13,7 @@ type Context = { readonly content: ReplyContent; readonly catalogue: Catalogue; 
 const MOST_EXAMPLES = 6;
 
 /** The reply as a letter. `askedAt` is the date, in words, of the request that a reminder repeats. */
-export const composeReply = (content: ReplyContent, agency: Agency, texts: Texts, askedAt = ""): Letter => {
+export const composeReply = (content: ReplyContent, agency: Agency, texts: Texts, reference: string, askedAt = ""): Letter => {
   const language = content.language;
   const context: Context = { content, catalogue: agency.catalogue, language, texts: texts[language] };
   const set = context.texts;
@@ -28,7 +28,25 @@ export const composeReply = (content: ReplyContent, agency: Agency, texts: Texts
       ...news(context),
       ...(content.purpose === "receipt" ? received(context) : []),
       ...(content.purpose === "handed_over" || content.alone ? [] : found(context)),
-      ...ending(context, agency),
+      ...ending(context, agency, reference),
+    ],
+  };
+};
+
+/** The provisional answer; reason and expected date are for a person to fill in. */
+export const composeProvisional = (agency: Agency, texts: Texts, { language, reference, date, law }: { readonly language: Language; readonly reference: string; readonly date: string; readonly law: string }): Letter => {
+  const set = texts[language];
+  return {
+    language,
+    title: say(set, "title_provisional"),
+    blocks: [
+      paragraph(say(set, "greeting")),
+      paragraph(say(set, "provisional_body", { date, law })),
+      paragraph(say(set, "provisional_reason")),
+      paragraph(say(set, "provisional_expected")),
+      paragraph(say(set, "phone", { phone: agency.phone })),
+      paragraph(say(set, "closing", { agency: agency.name[language] })),
+      paragraph(say(set, "reference", { reference })),
     ],
   };
 };
@@ -133,7 +151,7 @@ const found = (context: Context): LetterBlock[] => {
   if (first && content.found.length > 0) sentences.push(say(texts, content.found.length === 1 ? "found_one" : "found_many", { numbers: numbersInWords(content.found, and) }));
   if (first && content.foundDocuments.length > 0) {
     const labels = catalogue.documents.filter(({ role }) => content.foundDocuments.includes(role)).map(({ label }) => lowerFirst(label[language]));
-    sentences.push(say(texts, "found_documents", { documents: upperFirst(enumerate(labels, and)) }));
+    sentences.push(say(texts, "found_documents", { documents: enumerate(labels, and) }));
   }
   if ((first || content.purpose === "receipt") && content.notApplicable.length > 0) sentences.push(say(texts, "not_applicable", { numbers: numbersInWords(content.notApplicable, and) }));
   if (content.unclear.length > 0) sentences.push(say(texts, "unclear", { numbers: numbersInWords(content.unclear, and) }));
@@ -147,16 +165,17 @@ const found = (context: Context): LetterBlock[] => {
   return section(say(texts, "found_heading"), ...(sentences.length > 0 ? [paragraph([...sentences, say(texts, "misread")].join(" "))] : []), ...rest);
 };
 
-const ending = (context: Context, agency: Agency): LetterBlock[] => {
+const ending = (context: Context, agency: Agency, reference: string): LetterBlock[] => {
   const { content, texts, language } = context;
   const asking = asksForSomething(context) && content.purpose !== "handed_over";
   const safety = content.personalNumbers ? `${say(texts, "personal_numbers")} ${say(texts, "never_send")}` : say(texts, "never_send");
   const next = content.purpose === "handed_over" || content.alone ? "next_handed_over" : asking && content.purpose !== "receipt" && content.purpose !== "completed" ? "next_request" : "next_receipt";
   const phone = say(texts, "phone", { phone: agency.phone });
   return [
-    ...(asking ? section(say(texts, "answer_heading"), paragraph(say(texts, "answer_how")), paragraph(safety)) : []),
+    ...(asking ? section(say(texts, "answer_heading"), paragraph(`${say(texts, "answer_how")} ${safety}`)) : []),
     ...section(say(texts, "next_heading"), paragraph(`${say(texts, next)} ${phone}`), ...(asking ? [] : [paragraph(safety)]), paragraph(say(texts, "machine"))),
     paragraph(say(texts, "closing", { agency: agency.name[language] })),
+    paragraph(say(texts, "reference", { reference })),
   ];
 };
 

@@ -78,6 +78,7 @@ export const textSlots = {
   phone: ["phone"],
   machine: [],
   closing: ["agency"],
+  reference: ["reference"],
   provisional_body: ["date", "law"],
   provisional_reason: [],
   provisional_expected: [],

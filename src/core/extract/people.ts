@@ -17,7 +17,7 @@ export const readPeople = (context: ReaderContext, item: Item, leader: Person | 
   const trace: Trace[] = [];
   const groups = participantGroups(context, item);
   for (const group of groups.slice(0, 5)) trace.push({ rule: "people.group", part: "participants", verdict: "considered", because: `${group.persons.map(({ person }) => person.name).join(", ")} (${group.because})`, evidence: null, strength: group.strength });
-  const chosen = mergeGroups(groups);
+  const chosen = mergeGroups(context, groups);
   const alone = chosen === null ? onlyLeader(context, item, leader) : null;
   const persons = chosen?.persons ?? (alone ? [alone] : []);
   if (persons.length === 0) return { item: item.id, answered: [], value: null, notApplicable: null, trace };
@@ -62,7 +62,7 @@ const participantGroups = (context: ReaderContext, item: Item): Group[] => {
     if (!first) continue;
     const place = placeText(context, first.mention, key.includes("|t"));
     const labelled = Math.max(0, ...[...list.flatMap(({ mention }) => mention.labels), ...first.mention.headings.slice(0, 2)].map((label) => context.cues.match(label).find((match) => match.item === item)?.weight ?? 0));
-    const access = findRole("participant", place) !== null && /tilgang|access|tilgjenge|innsyn|lese sak|bruke (?:data|opplysning)|handle the data|work(?:ing)? with the data|se (?:data|opplysning|sak)/iu.test(place);
+    const access = findRole("participant", place) !== null && /tilgang|access|tilgjenge|innsyn|(?:lese|les|åpne|opne|bruke|nytte|se|sjå|analysere|behandle|handsame|kode|handle|read|use|see|open|work(?:ing)? with) (?:\p{L}+ ){0,2}(?:data|opplysning|sak|fil|dokument|datasett|material|mappe|vedtak|file|record|case|document|information)/iu.test(place);
     const members = list.filter(({ mention }) => !excluded(mention));
     if (members.length === 0) continue;
     const columns = first.mention.columns.join(" | ");
@@ -75,10 +75,14 @@ const participantGroups = (context: ReaderContext, item: Item): Group[] => {
         because = reason;
       }
     };
-    if (labelled >= 0.6) consider(0.6 + 0.37 * labelled, `under "${first.mention.labels[0] ?? first.mention.headings[0] ?? ""}"`);
+    const title = [...list.flatMap(({ mention }) => mention.labels), ...first.mention.headings.slice(0, 2)].find((label) => (context.cues.match(label).find((match) => match.item === item)?.weight ?? 0) >= 0.5) ?? "";
+    // A heading that speaks of access decides; "Organisation" or "Staff" names the group, not who sees the data.
+    const speaks = /tilgang|access|tilgjenge|innsyn|lese|åpne|opne/iu.test(title) ? 0.62 : /delta[ck]|participant|medarbeid|members/iu.test(title) ? 0.52 : 0.4;
+    if (labelled >= 0.5) consider(speaks + 0.35 * labelled, `under "${title}"`);
     if (access) consider(0.85, "the text says who gets access");
     if (isAccessTable) consider(0.88, "table with an access column");
     if (key.includes("|t") && members.length >= 2 && /institus|affili|tilhør|instit|arbeidssted|university|organisa/iu.test(columns)) consider(0.7, "table of persons with institutions");
+    if (members.length >= 2 && members.every(({ mention }) => mention.card.titles.length > 0) && members.some(({ mention }) => mention.card.institutions.length > 0) && first.mention.kind !== "signature") consider(0.69, "persons listed with titles and institutions");
     if (strength > 0) groups.push({ persons: members, strength: strength + Math.min(0.04, members.length * 0.01), because });
   }
   return groups.toSorted((a, b) => b.strength - a.strength);
@@ -94,7 +98,7 @@ const placeText = (context: ReaderContext, mention: Mention, table: boolean): st
   const blocks = context.sources[mention.source]?.document.blocks ?? [];
   const back = table || blocks[mention.block]?.kind === "list_item" ? 2 : 0;
   return blocks
-    .slice(Math.max(0, mention.block - back), mention.block + 2)
+    .slice(Math.max(0, mention.block - back), mention.block + 1)
     .filter((block) => block.kind !== "heading")
     .map((block) => block.text)
     .join("\n");
@@ -106,7 +110,7 @@ const excluded = (mention: Mention): boolean => {
 };
 
 /** The strongest group; groups of about the same strength in the same document are one list written in pieces. */
-const mergeGroups = (groups: readonly Group[]): Group | null => {
+const mergeGroups = (context: ReaderContext, groups: readonly Group[]): Group | null => {
   const best = groups[0];
   if (!best || best.strength < 0.68) return null;
   const source = best.persons[0]?.mention.source;
@@ -115,8 +119,19 @@ const mergeGroups = (groups: readonly Group[]): Group | null => {
     if (group.strength < best.strength - 0.03 || group.persons[0]?.mention.source !== source || group.because !== best.because) continue;
     for (const one of group.persons) if (!persons.some((known) => known.person === one.person)) persons.push(one);
   }
+  if (ALL_OF_THEM.test(placeText(context, best.persons[0]?.mention as Mention, false)))
+    for (const { person, mention } of sectionMembers(context, best.persons[0]?.mention as Mention)) if (!persons.some((known) => known.person === person)) persons.push({ person, mention });
   return { ...best, persons };
 };
+
+/** "All three", "these four": the persons named before in the same section. */
+const ALL_OF_THEM = /(?<!\p{L})(?:alle (?:de )?(?:to|tre|fire|fem|seks|sju|ovennevnte|ovanfor|over|nevnte|nemnde)|(?:disse|desse|de) (?:to|tre|fire|fem|seks)|begge|samtlige|these (?:two|three|four|five|six)|all (?:of (?:them|the above|these)|two|three|four|five|six|named|the above)|both(?: of them)?|everyone (?:named|listed|mentioned))(?!\p{L})/iu;
+
+const sectionMembers = (context: ReaderContext, mention: Mention): { person: Person; mention: Mention }[] =>
+  context.directory.persons.flatMap((person) => {
+    const there = person.mentions.find((other) => other.source === mention.source && other.headings[0] === mention.headings[0] && Math.abs(other.block - mention.block) <= 8 && !excluded(other) && (other.card.titles.length > 0 || person.mentions.some((one) => one.card.titles.length > 0)));
+    return there ? [{ person, mention: there }] : [];
+  });
 
 const onlyLeader = (context: ReaderContext, item: Item, leader: Person | null): { person: Person; mention: Mention } | null => {
   for (const placed of context.placed) {

@@ -53,7 +53,7 @@ export const inProse = (sentence: string): Named[] => {
     const rest = match?.groups?.["rest"];
     if (!match || !rest || /^[«“"„'‘]/.test(rest)) continue;
     const noun = match.groups?.["noun"] ?? (regex === BY_NAME ? "prosjekt" : "");
-    if (regex === BY_NAME && (!new RegExp(`^${NOUN}$`, "iu").test(noun) || (match.groups?.["noun"] === undefined && match.index > 0))) continue;
+    if (regex === BY_NAME && (!new RegExp(`^${NOUN}$`, "iu").test(noun) || (match.groups?.["noun"] === undefined && (match.index ?? 0) > 0))) continue;
     const lead = sentence.slice(0, match.index);
     if (OTHER_THING.test(`${lead}${match.groups?.["between"] ?? ""}`) || /(?<![\p{L}])(?:artik\p{L}+|article|gruppe\p{L}*|kapit\p{L}*|delstudie)(?![\p{L}])/iu.test(match.groups?.["between"] ?? "")) continue;
     const text = upTo(rest, STOP_NAMED);

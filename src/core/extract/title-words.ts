@@ -27,6 +27,7 @@ export const isInstitutionOnly = (text: string): boolean => {
 const SENTENCE = /^(?:vi|we|jeg|eg|i|prosjektet|studien|studiet|undersøkelsen|avhandlingen|oppgaven|the (?:project|study|thesis|research)|this|these|dette|denne|her|here|formålet|føremålet|målet|det er|there|please|vennligst|hei|hello|dear|kjære|til|ja|nei|yes|no|ikke|ikkje|ingen)(?:\s|[,.]|$)/iu;
 const HAS_FINITE = /(?<![\p{L}])(?:skal|vil|er|har|kan|ønsker|undersøker|undersøkjer|studerer|handler|søker|søkjer|ber|will|is|are|has|have|aims?|examines?|studies|investigates?|asks?|wish|want)(?![\p{L}])/iu;
 const PROMISED = /^(?:kommer|kjem|følger|ettersend\p{L}*|avklar\p{L}*|fastset\p{L}*|bestemm\p{L}*|ikke (?:bestemt|klar\p{L}*|avklart|endelig|fastsatt)|ikkje (?:bestemt|klar\p{L}*|avklart)|to be |tbd|tba|tbc|under (?:arbeid|avklaring|utarbeid\p{L}*)|will be |not yet|meddeles|pending|uavklart|foreløpig ikke)/iu;
+const HOLDS_TITLE = new RegExp(TITLE.source, "iu");
 const REFERENCE = /\(\d{4}[a-z]?\)[.:]?\s|\d+\s?\(\d+\)|doi|(?<![\p{L}])(?:et al|mfl|s\. \d|pp\.)/iu;
 
 /** Why a text cannot be a title, in words; null where it may be one. `strict` where only a heading or broad label speaks for it. */
@@ -47,7 +48,7 @@ export const whyNoTitle = (text: string, strict: boolean): string | null => {
   if (isSectionHeading(bare)) return "a section heading";
   if (isInstitutionOnly(bare)) return "names an institution";
   if (bare.split(/\s+/).length <= 4 && !/[:–?]/.test(bare) && isJustName(bare)) return "a person's name";
-  if (new RegExp(TITLE.source, "iu").test(bare.slice(0, 45)) && /,|·/.test(bare) && !/:/.test(bare)) return "a person's title";
+  if (HOLDS_TITLE.test(bare.slice(0, 45)) && /,|·/.test(bare) && !/:/.test(bare)) return "a person's title";
   if (SENTENCE.test(bare) && HAS_FINITE.test(bare) && !/[?:]/.test(bare.slice(0, 60))) return "a sentence, not a name";
   if (/[.!]\s+\p{Lu}[^.!]*[.!]\s+\p{Lu}/u.test(bare)) return "running text";
   if (REFERENCE.test(bare)) return "a reference";

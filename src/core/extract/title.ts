@@ -173,7 +173,7 @@ const subtitleOf = (blocks: readonly Block[], at: number, block: Block): string 
     if (same >= 1 && prose?.kind === "paragraph" && prose.text.length > 250) return null;
   }
   const cleaned = cleanTitle(line);
-  if (/^[^:]{2,30}:\s/u.test(line) && !/[?]/.test(line) || isSectionHeading(cleaned) || whyNoTitle(cleaned, true) || /(?<![\p{L}])(?:19|20)\d\d$/.test(cleaned) && cleaned.split(/\s+/).length <= 4) return null;
+  if (/^[^:]{2,30}:\s/u.test(line) && !/[?]/.test(line) || isSectionHeading(cleaned) || whyNoTitle(cleaned, true) || /(?<!\d)(?:19|20)\d\d$/.test(cleaned) && cleaned.split(/\s+/).length <= 4) return null;
   if (/·|\|/.test(line) || findNames(cleaned).length > 0 && /,/.test(cleaned) || /[:–]/.test(block.text) && next?.kind === "paragraph") return null;
   return cleaned;
 };

@@ -20,14 +20,14 @@ export type Card = {
 /** Stands in place of a name where the writer speaks of himself or herself; the directory puts the writer's name there. */
 export const SELF = "\u0001self";
 
-const SELF_REFERENCE = /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I)(?!\p{L}|-|\.)/gu;
+const SELF_REFERENCE = /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I|myself|Myself|meg selv|meg sjølv|eg sjølv|jeg selv)(?!\p{L}|-|\.)/gu;
 
 /** "Undertegnede er prosjektleder", "Jeg treffes på ...", "Eg sjølv (stipendiat, OsloMet)": only where a role, a title or contact details follow close by. */
 const selfReferences = (text: string): Found[] =>
   [...text.matchAll(SELF_REFERENCE)]
     .filter((match) => {
       const after = text.slice(match.index, match.index + 150).split(/\n|(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? "";
-      return findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
+      return /^(?:myself|meg selv|meg sjølv)/iu.test(after) || findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
     })
     .map((match) => ({ text: SELF, start: match.index, end: match.index + match[0].length }));
 
@@ -131,7 +131,8 @@ const nearText = (text: string, name: Found, names: readonly Found[], index: num
 const findInstitutions = (text: string, taken: readonly Found[]): Found[] => {
   const found: Found[] = [];
   for (const match of text.matchAll(/[^,;|()\n/•·:]+/gu)) {
-    for (const piece of splitClauses(match[0], match.index)) {
+    for (const piece of aroundTaken(match[0], match.index, taken).flatMap((part) => splitClauses(part.text, part.start))) {
+      if (DEGREE_FROM.test(text.slice(Math.max(0, piece.start - 60), piece.start)) || OUTSIDE.test(text.slice(Math.max(0, piece.start - 12), piece.start + 10))) continue;
       if (!ORGANISATION.test(piece.text) || piece.text.length > 110) continue;
       const trimmed = trimInstitution(piece);
       if (!trimmed || taken.some((other) => overlaps(trimmed, other))) continue;
@@ -141,11 +142,27 @@ const findInstitutions = (text: string, taken: readonly Found[]): Found[] => {
   return found;
 };
 
+/** "Ph.d. fra Universitetet i Oslo" tells where a degree was taken, "outside UiT" where a person is not. */
+const DEGREE_FROM = /(?:ph\.?\s?d\.?|doktorgrad|doctorate|degree|master|utdann\p{L}*|bachelor|disput\p{L}*)[^.;,]{0,40}(?:fra|frå|from|ved|at|i|in)\s*$/iu;
+const OUTSIDE = /(?<!\p{L})(?:outside|utenfor|utanfor|not at|ikke ved|ikkje ved)(?!\p{L})/iu;
+
+/** The parts of a stretch that no name, number or address takes up. */
+const aroundTaken = (text: string, offset: number, taken: readonly Found[]): Found[] => {
+  const out: Found[] = [];
+  let start = offset;
+  for (const one of taken.filter((each) => each.start < offset + text.length && each.end > offset).toSorted((a, b) => a.start - b.start)) {
+    if (one.start > start) out.push({ text: text.slice(start - offset, one.start - offset), start, end: one.start });
+    start = Math.max(start, one.end);
+  }
+  if (start < offset + text.length) out.push({ text: text.slice(start - offset), start, end: offset + text.length });
+  return out;
+};
+
 /** Sentence parts around verbs and prepositions: "er professor ved Universitetet i Oslo" -> "Universitetet i Oslo". */
 const splitClauses = (text: string, offset: number): Found[] => {
   const out: Found[] = [];
   let start = 0;
-  for (const match of text.matchAll(/(?<!\p{L})(?:ved|hos|hjå|fra|frå|for|at|from|with|by|og|and|samt|er|is|som|who|which|skal|will|has|har|begge|alle|both|all|også|also|med|where|der|adresse|postadresse|address|[.–-])(?!\p{L})|\.\s+(?=\p{Lu})/giu)) {
+  for (const match of text.matchAll(/(?<!\p{L})(?:ved|hos|hjå|fra|frå|for|at|from|with|by|og|and|samt|er|is|som|contributes|bidrar|bidreg|leder|leiar|leads|skriver|skriv|writes|arbeider|arbeidar|works|jobber|deltar|deltek|gjennomfører|carries|will|based in|who|which|skal|will|has|har|begge|alle|both|all|også|also|med|where|der|adresse|postadresse|address|[.–-])(?!\p{L})|\.\s+(?=\p{Lu})/giu)) {
     if (/^(?:og|and|for)$/iu.test(match[0]) && /(?:for|of|og|and) \p{L}*$/u.test(`${text.slice(start, match.index)}${match[0]} `) && ORGANISATION.test(text.slice(start, match.index))) continue;
     if (match[0] === "-" && /\S$/.test(text.slice(0, match.index))) continue;
     out.push({ text: text.slice(start, match.index), start: offset + start, end: offset + match.index });
@@ -156,7 +173,7 @@ const splitClauses = (text: string, offset: number): Found[] => {
 };
 
 const trimInstitution = (piece: Found): Found | null => {
-  const lead = piece.text.match(/^[\s.]*(?:(?:the|den|det|vår|vårt|our|my|på|i|in|of|to|til)\s+)*/iu)?.[0].length ?? 0;
+  const lead = piece.text.match(/^[\s.]*(?:(?:the|den|det|vår|vårt|our|my|på|i|in|of|to|til|same|samme)\s+)*/iu)?.[0].length ?? 0;
   let body = piece.text.slice(lead).replace(/[\s.]+$/, "");
   const title = body.match(TITLE);
   if (title && body.toLowerCase().startsWith(title[0].toLowerCase())) {

@@ -103,7 +103,7 @@ const extendBack = (text: string, postcodeAt: number): { start: number; street: 
     const raw = rest.slice(cut + 1);
     const segment = raw.replace(LABEL_PREFIX, "").trim();
     const hadLabel = raw.trim() !== segment;
-    if (segment === "" || NOT_ADDRESS.test(segment)) break;
+    if (segment === "" || NOT_ADDRESS.test(segment.replace(/(?:P\.?\s?O\.?|St\.|Dr\.|Prof\.) (?=\p{Lu})/giu, ""))) break;
     const isStreet = BOX.test(segment) || STREET_NUMBER.test(segment) || NUMBER_STREET.test(segment);
     if (!isStreet && (street || segment.length > 70 || !/^\p{Lu}/u.test(segment) || /\b(?:er|is|kan|ved|som|at|har|professor|rektor|rector|dean|dekan|direktør|director|leder|leader|leiar|manager|forsker|førsteamanuensis)\b/iu.test(segment))) break;
     const at = from + rest.lastIndexOf(segment);

@@ -18,10 +18,7 @@ export type Example = {
 
 type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
 
-const ROUNDS = 5;
-const EPOCHS = 12;
-const RATE = 0.25;
-const L2 = 2e-4;
+export const tuning = { rounds: 5, epochs: 12, rate: 0.25, l2: 2e-4, minimum: 3, hardest: 14, wholeWeight: 1, drop: "" };
 /** Features seen in fewer phrases than this say more about the phrase than about the part. */
 const MINIMUM_COUNT = 3;
 /** Sentences of a whole message that are learned as refusals in each round. */
@@ -32,7 +29,7 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   const prepared = examples.map((example) => ({ example, sentences: example.passages.flatMap((passage) => prepare(passage.text, passage.context)) }));
   const counts = new Map<string, number>();
   for (const { sentences } of prepared) for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const names = [...counts.entries()].filter(([, count]) => count >= MINIMUM_COUNT).map(([name]) => name).toSorted();
+  const names = [...counts.entries()].filter(([name, count]) => count >= tuning.minimum && !(tuning.drop && tuning.drop.split(",").some((d) => name.startsWith(d)))).map(([name]) => name).toSorted();
   const indexes = new Map(names.map((name, index) => [name, index]));
   const bags: Bag[] = prepared
     .filter(({ sentences }) => sentences.length > 0)
@@ -65,7 +62,7 @@ const trainPart = (bags: readonly Bag[], part: string, size: number): Float64Arr
   const positiveWeight = positive.reduce((total, bag) => total + bag.weight, 0);
   const negativeWeight = negative.reduce((total, bag) => total + bag.weight, 0);
   const balance = Math.min(3, Math.max(0.5, negativeWeight / Math.max(1, positiveWeight)));
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < tuning.rounds; round += 1) {
     const rows: { features: Int32Array; label: 0 | 1; weight: number }[] = [];
     for (const bag of positive) {
       const able = open(bag, part);
@@ -78,7 +75,7 @@ const trainPart = (bags: readonly Bag[], part: string, size: number): Float64Arr
     for (const bag of negative) {
       const able = open(bag, part);
       const chosen = bag.whole ? hardest(able, weights) : able;
-      for (const features of chosen) rows.push({ features, label: 0, weight: bag.whole ? bag.weight : bag.weight / Math.sqrt(able.length) });
+      for (const features of chosen) rows.push({ features, label: 0, weight: bag.whole ? bag.weight * tuning.wholeWeight : bag.weight / Math.sqrt(able.length) });
     }
     weights = fit(interleave(rows), size);
   }
@@ -95,7 +92,7 @@ const score = (features: Int32Array, weights: Float64Array): number => {
 const open = (bag: Bag, part: string): Int32Array[] => bag.instances.filter((_, index) => bag.gates.get(part)?.[index] ?? true);
 
 /** The sentences of a whole message that come nearest to answering. */
-const hardest = (instances: readonly Int32Array[], weights: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights) - score(a, weights)).slice(0, HARDEST);
+const hardest = (instances: readonly Int32Array[], weights: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights) - score(a, weights)).slice(0, tuning.hardest);
 
 const best = (instances: readonly Int32Array[], weights: Float64Array): Int32Array =>
   instances.reduce((top, next) => (score(next, weights) > score(top, weights) ? next : top));
@@ -110,13 +107,13 @@ const interleave = <T>(rows: readonly T[]): T[] => {
 const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], size: number): Float64Array<ArrayBuffer> => {
   const weights = new Float64Array(size);
   const squares = new Float64Array(size).fill(1e-2);
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1)
+  for (let epoch = 0; epoch < tuning.epochs; epoch += 1)
     for (const { features, label, weight } of rows) {
       const gradient = (sigmoid(score(features, weights)) - label) * weight;
       for (const index of features) {
-        const step = gradient + L2 * (weights[index] ?? 0);
+        const step = gradient + tuning.l2 * (weights[index] ?? 0);
         squares[index] = (squares[index] ?? 0) + step * step;
-        weights[index] = (weights[index] ?? 0) - (RATE * step) / Math.sqrt(squares[index] ?? 1);
+        weights[index] = (weights[index] ?? 0) - (tuning.rate * step) / Math.sqrt(squares[index] ?? 1);
       }
     }
   return weights;

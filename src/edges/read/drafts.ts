@@ -17,6 +17,8 @@ const boxes: Record<string, string> = {
 const boxPattern = new RegExp(`[${Object.keys(boxes).join("")}]`, "gu");
 const typedRound = /(^|\s)\((?: {1,3}|\s?([xX])\s?)\)(?=\s\p{L})/gu;
 const typedBox = /(^|[\s(:|])\[\s?([xXvV✓✔_]?)\s?\](?=\s|$|\p{L})/gu;
+/** Prompts that Word shows in an empty content control; in other formats they come as text. They are no answers. */
+const prompts = /(?:Klikk|Trykk)(?: eller trykk)? her for å (?:skrive inn|angi|velge)[^.\n]{0,30}\.|(?:Click|Tap)(?: or tap)? here to enter (?:text|a date)\.|Velg et element\.|Choose an item\./g;
 /** U+F0B7 and its like are bullets of the Symbol font. */
 const bulletPattern = /[\uF0B7\uF0A7\uF0D8\uF0A0\uF02D]/g;
 
@@ -28,6 +30,7 @@ export const cleanText = (text: string): string =>
     .replace(/[\u2028\u2029\v\f]|\r\n?/g, "\n")
     .replace(boxPattern, (sign) => boxes[sign] ?? sign)
     .replace(bulletPattern, "•")
+    .replace(prompts, "")
     .replace(typedBox, (_, before: string, mark: string) => `${before}${mark.trim() && mark !== "_" ? "☒" : "☐"}`)
     .replace(typedRound, (_, before: string, mark: string | undefined) => `${before}${mark ? "☒" : "☐"}`)
     .replace(/ {2,}/g, " ")
@@ -107,6 +110,7 @@ export const cleaned = (draft: Draft): Draft => {
     return { ...draft, label, value, text: label ? `${label}: ${value}`.trim() : value };
   }
   if (draft.kind === "heading") return heading(draft);
+  if (draft.kind === "list_item") return { ...draft, marker: draft.marker === null ? null : cleanText(draft.marker), text: cleanText(draft.text) };
   return { ...draft, text: cleanText(draft.text) };
 };
 

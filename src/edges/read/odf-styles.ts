@@ -31,6 +31,7 @@ export const stylesOf = (roots: readonly (Element | undefined)[]): Map<string, T
     return style;
   };
   for (const name of elements.keys()) resolve(name, 0);
+  for (const name of ["Title", "Tittel"]) if (!resolved.has(name)) resolved.set(name, { ...plain, headingLevel: 1 });
   return resolved;
 };
 

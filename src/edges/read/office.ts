@@ -22,7 +22,7 @@ const markOf = (code: string | undefined): "encrypted" | "too_large" | "corrupt"
 /** Blocks of an RTF or PPTX file. Throws ZipError with the state. */
 export const readOffice = async (bytes: Uint8Array, fileType: "rtf" | "pptx", limits: ReadLimits): Promise<Content> => {
   let nodes: readonly Node[];
-  let asides: readonly Node[];
+  let asides: readonly (readonly ["header" | "footer" | "footnote", readonly Node[] | undefined])[];
   try {
     const ast = await OfficeParser.parseOffice(Buffer.from(bytes), {
       onWarning: () => undefined,
@@ -32,14 +32,14 @@ export const readOffice = async (bytes: Uint8Array, fileType: "rtf" | "pptx", li
     });
     nodes = ast.content as unknown as readonly Node[];
     const auxiliary = ast.auxiliary as unknown as { headers?: readonly Node[]; footers?: readonly Node[]; notes?: readonly Node[] } | undefined;
-    asides = [...(auxiliary?.headers ?? []), ...(auxiliary?.footers ?? []), ...(auxiliary?.notes ?? [])];
+    asides = [["header", auxiliary?.headers], ["footer", auxiliary?.footers], ["footnote", auxiliary?.notes]];
   } catch (cause) {
     const code = (cause as { officeIssue?: { code?: string } }).officeIssue?.code;
     throw new ZipError(markOf(code), code === undefined ? "office_file" : code.toLowerCase());
   }
   const sink: Sink = { drafts: [], hidden: [], links: [], numbers: new Map() };
   for (const node of nodes) visit(node, sink, nowhere, "own");
-  for (const node of asides) visit(node, sink, nowhere, node.type === "header" ? "header" : node.type === "footer" ? "footer" : "footnote");
+  for (const [origin, parts] of asides) for (const node of parts ?? []) visit(node.type === "note" ? { ...node, type: origin } : node, sink, nowhere, origin);
   return { drafts: sink.drafts, hidden: sink.hidden, links: sink.links, pages: fileType === "pptx" ? nodes.filter((node) => node.type === "slide").length : null };
 };
 

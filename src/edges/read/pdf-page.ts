@@ -1,5 +1,5 @@
 /** One PDF page to pieces of text with look and place, form fields among them, and what is hidden set apart. */
-import type { Place } from "#core/document.ts";
+import type { HiddenReason, Place } from "#core/document.ts";
 import type { Hidden } from "./drafts.ts";
 import type { Piece } from "./layout-lines.ts";
 import { type Box, type Drawn, type Graphics, graphicsOf } from "./pdf-graphics.ts";
@@ -41,7 +41,7 @@ export const readPage = async (pdf: OpenPdf, page: PdfPage, number: number): Pro
   const byRow = new Map<number, Drawn[]>();
   for (const part of graphics.drawn) if (part.text.trim() !== "") byRow.set(Math.round(part.y), [...(byRow.get(Math.round(part.y)) ?? []), part]);
   const drawnNear = (y: number): Drawn[] => [-1, 0, 1].flatMap((step) => byRow.get(Math.round(y) + step) ?? []).filter((part) => Math.abs(part.y - y) < 0.6);
-  const reasons = graphics.hasHidden ? hiddenItems(items, graphics.drawn) : new Map<number, Drawn["hidden"]>();
+  const reasons = graphics.hasHidden ? hiddenItems(items, graphics.drawn) : new Map<number, HiddenItem>();
   const pieces: Piece[] = [];
   const hidden: Hidden[] = [];
   let layer = 0;
@@ -52,10 +52,21 @@ export const readPage = async (pdf: OpenPdf, page: PdfPage, number: number): Pro
     const [x2, y2] = viewport.convertToViewportPoint(e + a, f + b) as [number, number];
     const size = Math.round(Math.hypot(c, d) * 10) / 10;
     const upright = Math.abs(x2 - x) >= Math.abs(y2 - y) * 4 && x2 >= x;
-    const trimmed = item.text.trimEnd();
+    const found = reasons.get(index);
+    // White words on the line of visible ones come in one item.
+    if (found && found.visible.trim() !== "" && found.reason !== "white") hidden.push({ text: found.hidden, reason: found.reason, place });
+    const trimmed = (found && found.visible.trim() !== "" ? found.visible : item.text).trimEnd();
     const width = (item.width * trimmed.length) / item.text.length;
     const piece: Piece = { text: trimmed, x, y, width, size, ...lookOf(item.font), ...(item.tag === undefined ? {} : { tag: item.tag }) };
-    const drawn = reasons.get(index) ?? null;
+    if (found && found.visible.trim() !== "" && found.reason === "white") {
+      const whole = { ...piece, text: item.text };
+      if (isOnGround(whole, graphics.grounds)) {
+        pieces.push(whole);
+        return;
+      }
+      hidden.push({ text: found.hidden, reason: "white", place });
+    }
+    const drawn = found && found.visible.trim() === "" ? found.reason : null;
     if (drawn === "invisible_mode") layer += item.text.length;
     const reason =
       drawn === "white" && isOnGround(piece, graphics.grounds) ? null : (drawn ?? (size < 2.5 ? "tiny" : x < -5 || y < -5 || x > viewport.width + 5 || y > viewport.height + 15 ? "off_page" : null));
@@ -136,8 +147,10 @@ const splitAtDrawn = (piece: Piece, drawn: readonly Drawn[]): Piece[] => {
 
 const letters = (text: string): string => text.normalize("NFKC").replace(/\s+/g, "");
 
+type HiddenItem = { readonly reason: HiddenReason; readonly hidden: string; readonly visible: string };
+
 /** Items and drawn text come in the same order: they are laid side by side letter by letter. */
-const hiddenItems = (items: readonly Item[], drawn: readonly Drawn[]): Map<number, Drawn["hidden"]> => {
+const hiddenItems = (items: readonly Item[], drawn: readonly Drawn[]): Map<number, HiddenItem> => {
   const reasons: Drawn["hidden"][] = [];
   let flat = "";
   for (const part of drawn) {
@@ -145,7 +158,7 @@ const hiddenItems = (items: readonly Item[], drawn: readonly Drawn[]): Map<numbe
     flat += text;
     for (let index = 0; index < text.length; index += 1) reasons.push(part.hidden);
   }
-  const found = new Map<number, Drawn["hidden"]>();
+  const found = new Map<number, HiddenItem>();
   let at = 0;
   items.forEach((item, index) => {
     const text = letters(item.text);
@@ -154,8 +167,17 @@ const hiddenItems = (items: readonly Item[], drawn: readonly Drawn[]): Map<numbe
     if (here < 0 || here - at > 200) return;
     at = here + text.length;
     const own = reasons.slice(here, at);
-    const reason = own[0] ?? null;
-    if (reason && own.every((other) => other === reason)) found.set(index, reason);
+    const reason = own.find((other) => other !== null);
+    if (!reason) return;
+    let position = 0;
+    let [hidden, visible] = ["", ""];
+    for (const sign of item.text.normalize("NFKC")) {
+      const isHidden = (own[Math.min(position, own.length - 1)] ?? null) !== null;
+      if (isHidden) hidden += sign;
+      else visible += sign;
+      if (!/\s/.test(sign)) position += sign.length;
+    }
+    found.set(index, { reason, hidden, visible });
   });
   return found;
 };

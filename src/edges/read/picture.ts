@@ -73,6 +73,9 @@ export const splitTiff = (bytes: Buffer): Buffer[] => {
   });
 };
 
+/** Degrees that a page is turned clockwise before it is read. */
+export type Turn = 0 | 90 | 180 | 270;
+
 /** The longest side that is recognised: A4 at 240 dpi. Phone photos of 12 megapixels take three times as long and read no better. */
 const longestSide = 2800;
 
@@ -80,19 +83,19 @@ const longestSide = 2800;
  * A picture as recognition takes it: upright, and no larger than needed. TIFF and pictures that are small enough pass as they are
  * (tesseract reads them, and turns JPEGs by their EXIF note).
  */
-export const forRecognition = async (bytes: Buffer, mediaType: string, turn: 0 | 180 = 0): Promise<Buffer> => {
+export const forRecognition = async (bytes: Buffer, mediaType: string, turn: Turn = 0): Promise<Buffer> => {
   const size = pictureSize(bytes, mediaType);
   const scale = size ? Math.min(1, longestSide / Math.max(size.width, size.height)) : 1;
   if (mediaType === mediaTypes.tiff || (scale === 1 && turn === 0)) return bytes;
   const { createCanvas, loadImage } = await import("@napi-rs/canvas");
   const image = await loadImage(bytes);
   const [width, height] = [Math.round(image.width * scale), Math.round(image.height * scale)];
-  const canvas = createCanvas(width, height);
+  const isAcross = turn === 90 || turn === 270;
+  const canvas = isAcross ? createCanvas(height, width) : createCanvas(width, height);
   const context = canvas.getContext("2d");
-  if (turn === 180) {
-    context.translate(width, height);
-    context.rotate(Math.PI);
-  }
+  context.translate(canvas.width / 2, canvas.height / 2);
+  context.rotate((turn * Math.PI) / 180);
+  context.translate(-width / 2, -height / 2);
   context.drawImage(image, 0, 0, width, height);
   return canvas.toBuffer("image/jpeg", 92);
 };

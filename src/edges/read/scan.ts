@@ -6,23 +6,27 @@ import type { ReadLimits } from "./limits.ts";
 import type { Recognised, Recogniser } from "./ocr.ts";
 import { recognisedDrafts, type RecognisedPage, repaired } from "./ocr-layout.ts";
 import type { PdfContent } from "./pdf.ts";
-import { forRecognition, pictureSize, splitTiff } from "./picture.ts";
+import { forRecognition, pictureSize, splitTiff, type Turn } from "./picture.ts";
 import { openRenderer, renderDpi } from "./render.ts";
 
 /** Fewer recognised letters than this on a page count as none: an empty page is "read" with 95 % confidence. */
 const fewest = 20;
-/** Below this confidence the page may lie upside down, and is tried the other way. */
+/** Below this confidence the page may lie upside down, or on its side, and is turned. */
 const doubtful = 60;
 
 const lettersOf = (result: Recognised): number => result.lines.reduce((sum, line) => sum + line.words.reduce((own, word) => own + word.text.length, 0), 0);
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** Recognises a page; one that comes out badly is turned over and the better reading kept. */
-const recogniseBothWays = async (recogniser: Recogniser, key: string, picture: (turn: 0 | 180) => Promise<Buffer>): Promise<Recognised> => {
-  const first = await recogniser.recognise(key, () => picture(0));
-  if (first.confidence >= doubtful || lettersOf(first) < fewest) return first;
-  const turned = await recogniser.recognise(`${key} turned`, () => picture(180));
-  return turned.confidence > first.confidence + 5 ? turned : first;
+/** Recognises a page; one that comes out badly is turned, upside down first, and the best reading kept. */
+const recogniseUpright = async (recogniser: Recogniser, key: string, picture: (turn: Turn) => Promise<Buffer>): Promise<Recognised> => {
+  let best = await recogniser.recognise(key, () => picture(0));
+  if (best.confidence >= doubtful || lettersOf(best) < fewest) return best;
+  for (const turn of [180, 90, 270] as const) {
+    const turned = await recogniser.recognise(`${key} ${turn}`, () => picture(turn));
+    if (turned.confidence > best.confidence + 5) best = turned;
+    if (best.confidence >= doubtful + 15) return best;
+  }
+  return best;
 };
 
 const confidenceOf = (results: readonly Recognised[]): number => Math.round(results.reduce((sum, result) => sum + result.confidence, 0) / Math.max(1, results.length));
@@ -38,7 +42,7 @@ export const readPicture = async (name: string, bytes: Buffer, mediaType: string
     used.map(async (part, index): Promise<RecognisedPage | null> => {
       const own = pictureSize(part, mediaType) ?? size;
       if (own.width * own.height > limits.pixels) return null;
-      const result = await recogniseBothWays(recogniser, `${hashOf(bytes)} ${index}`, (turn) => forRecognition(part, mediaType, turn));
+      const result = await recogniseUpright(recogniser, `${hashOf(bytes)} ${index}`, (turn) => forRecognition(part, mediaType, turn));
       // The picture was made smaller for recognition: the page is taken as A4 along its longer side (842 points).
       const longest = Math.max(...result.lines.flatMap((line) => line.words.map((word) => Math.max(word.x2, word.y))), 1);
       const pixels = Math.max(longest, Math.min(Math.max(own.width, own.height), 2800));
@@ -60,7 +64,7 @@ export const readScannedPdf = async (name: string, mediaType: string, bytes: Uin
       numbers.map(async (number): Promise<RecognisedPage | null> => {
         try {
           const { width } = await renderer.size(number);
-          const result = await recogniseBothWays(recogniser, `${hash} ${number}`, async (turn) => forRecognition(await renderer.page(number), "image/jpeg", turn));
+          const result = await recogniseUpright(recogniser, `${hash} ${number}`, async (turn) => forRecognition(await renderer.page(number), "image/jpeg", turn));
           return { number, result, scale: 72 / renderDpi, width };
         } catch {
           broken += 1;

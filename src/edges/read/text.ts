@@ -1,8 +1,9 @@
 /** Plain text in any charset, and CSV, to blocks. */
 import iconv from "iconv-lite";
 import type { Cell } from "#core/document.ts";
-import { type Content, type Draft, nowhere } from "./drafts.ts";
+import type { Content } from "./drafts.ts";
 import type { ReadLimits } from "./limits.ts";
+import { blocksFromText } from "./text-blocks.ts";
 
 /** Text of bytes: by byte order mark, as UTF-8 where it fits, UTF-16 where every other byte is zero, else windows-1252 (or old DOS text). */
 export const decodeText = (data: Uint8Array): string => {
@@ -28,77 +29,8 @@ const macLetters = [0xbe, 0xbf, 0x8c, 0xae, 0xaf, 0x81, 0x8e, 0x9a, 0x8a];
 const isDosText = (bytes: Buffer): boolean => count(bytes, dosLetters) > 2 * count(bytes, westernLetters) && count(bytes, dosLetters) > count(bytes, macLetters);
 const isMacText = (bytes: Buffer): boolean => count(bytes, macLetters) > 2 * count(bytes, westernLetters);
 
-const bullet = /^(\s*)([-*•·–o]|\d{1,3}[.)]|[a-zæøå][.)]|[ivx]{1,4}[.)])\s+(?=\S)/i;
-
-/**
- * Blocks of plain text: blank lines part paragraphs, lines with a marker are list items, underlined and short all-capital lines are
- * headings. Line breaks stay, but lines filled up to a common width are joined: a mail program wrapped them.
- */
-export const readText = (text: string): Content => {
-  const drafts: Draft[] = [];
-  const common = { place: nowhere, origin: "own" } as const;
-  const lines = text.replace(/\r\n?|\f|\v/g, "\n").split("\n");
-  const width = wrapWidth(lines);
-  let open: string[] = [];
-  const flush = (): void => {
-    if (open.length > 0) drafts.push({ ...common, kind: "paragraph", text: joinWrapped(open, width), bold: false });
-    open = [];
-  };
-  lines.forEach((line, index) => {
-    if (line.trim() === "") return flush();
-    if (/^\s*([=\-_~*#])\1{2,}\s*$/.test(line)) {
-      const title = open.pop();
-      flush();
-      if (title !== undefined && /^\s*[=-]/.test(line)) drafts.push({ ...common, kind: "heading", level: /=/.test(line) ? 1 : 2, number: null, text: title });
-      return;
-    }
-    const hashes = line.match(/^(#{1,6})\s+(.+?)\s*#*$/);
-    if (hashes) {
-      flush();
-      return void drafts.push({ ...common, kind: "heading", level: hashes[1]?.length ?? 1, number: null, text: hashes[2] ?? "" });
-    }
-    const alone = (lines[index - 1] ?? "").trim() === "";
-    if (alone && isCapitals(line)) {
-      flush();
-      return void drafts.push({ ...common, kind: "heading", level: 2, number: null, text: line });
-    }
-    const marker = line.match(bullet);
-    if (marker) {
-      flush();
-      const item = [line.slice(marker[0].length)];
-      return void drafts.push({ ...common, kind: "list_item", depth: Math.min(5, Math.floor((marker[1] ?? "").replace(/\t/g, "    ").length / 2)), marker: marker[2] ?? null, text: item.join("\n") });
-    }
-    // A line indented under a list item goes on with it.
-    const last = drafts.at(-1);
-    if (open.length === 0 && last?.kind === "list_item" && /^\s{2,}/.test(line) && (lines[index - 1] ?? "").trim() !== "") {
-      drafts[drafts.length - 1] = { ...last, text: `${last.text} ${line.trim()}` };
-      return;
-    }
-    open.push(line);
-  });
-  flush();
-  return { drafts };
-};
-
-const isCapitals = (line: string): boolean => line.trim().length <= 80 && /\p{Lu}{3}/u.test(line) && !/\p{Ll}/u.test(line) && !/[.,;]$/.test(line.trim());
-
-/** The width at which a program wrapped the lines (65-80 signs as a rule); 0 when lines are as the author broke them. */
-const wrapWidth = (lines: readonly string[]): number => {
-  const lengths = lines.map((line) => line.trimEnd().length).filter((length) => length > 0);
-  const longest = Math.max(0, ...lengths);
-  if (longest < 55 || longest > 100) return 0;
-  return lengths.filter((length) => length > longest - 14).length >= 3 ? longest : 0;
-};
-
-/** Joins a line with the next when the next's first word had no room on it. */
-export const joinWrapped = (lines: readonly string[], width: number): string =>
-  lines.reduce((text, line, index) => {
-    if (index === 0) return line.trim();
-    const before = (lines[index - 1] ?? "").trimEnd();
-    const firstWord = line.trim().split(/\s/)[0] ?? "";
-    const wrapped = width > 0 && before.length + 1 + firstWord.length > width - 2;
-    return `${text}${wrapped ? " " : "\n"}${line.trim()}`;
-  }, "");
+/** Blocks of plain text, by the rules for plain-text mail. */
+export const readText = (text: string): Content => ({ drafts: blocksFromText(text).map((draft) => ({ ...draft, origin: "own" })) });
 
 /** A CSV file as one table; the separator is the sign that stands most evenly in the first lines. */
 export const readCsv = (text: string, limits: ReadLimits): Content => {

@@ -94,6 +94,18 @@ export const outboxStore = ({ db, engine }: Database): OutboxStore => {
       await db.updateTable("outbox").set({ copied_at: now }).where("id", "=", id).execute();
     },
 
+    waiting: async (limit) => {
+      const rows = await db
+        .selectFrom("outbox")
+        .select(["id", "state", "reason", "case_reference", "created_at"])
+        .where((eb) => eb.or([eb("state", "in", ["withheld", "failed"]), eb.and([eb("state", "=", "unknown"), eb("run_at", "is", null)])]))
+        .where((eb) => eb.or([eb("reason", "is", null), eb("reason", "<>", "discarded")]))
+        .orderBy("created_at")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ id: row.id, state: row.state as OutboxState, reason: row.reason, reference: row.case_reference, createdAt: row.created_at }));
+    },
+
     release: async (id, now) => {
       const done = await db
         .updateTable("outbox")

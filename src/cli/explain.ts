@@ -1,0 +1,63 @@
+/** `mottak explain`: why one item of a message came out as it did: what was considered, taken and refused, by which rule. */
+import type { Trace } from "#core/assessment.ts";
+import { Failure } from "#core/failure.ts";
+import type { Command } from "./command.ts";
+import { paint } from "./paint.ts";
+
+const QUOTE = 200;
+
+export const explain: Command = {
+  name: "explain",
+  summary: "Tells why one item of a message came out as it did.",
+  usage: "FILE --item N",
+  options: { item: { type: "string", value: "N", summary: "Number of the item." }, json: { type: "boolean", summary: "As one JSON object." } },
+  takesSettings: true,
+  run: async ({ files, flags, settingFlags }) => {
+    const [file, ...more] = files;
+    const number = Number(flags["item"]);
+    if (!file || more.length > 0) throw new Failure("wrong_use", "explain: give one message file");
+    const { loadSettings } = await import("#edges/settings/load.ts");
+    const { configFolder } = await import("./root.ts");
+    const { settings } = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
+    const { loadKnowledge } = await import("./knowledge.ts");
+    const knowledge = loadKnowledge({ agency: settings.agency });
+    const items = knowledge.agency.catalogue.items;
+    const entry = items.find((one) => one.number === number);
+    if (!entry) throw new Failure("wrong_use", `explain: --item must be one of ${items.map((one) => one.number).join(", ")}`);
+    const { examine } = await import("#app/examine.ts");
+    const { readMessageFile } = await import("./read-files.ts");
+    const { openReader } = await import("./reader.ts");
+    const reader = await openReader();
+    try {
+      const { assessment } = await examine(readMessageFile(file, settings.limitMessageMb), knowledge, reader, Date.now());
+      const item = assessment.items.find((one) => one.item === number);
+      if (!item) {
+        process.stdout.write(`${file}: read as ${assessment.kind} (${assessment.kindReason.because}); its items are not looked at\n`);
+        return 0;
+      }
+      if (flags["json"]) {
+        process.stdout.write(`${JSON.stringify({ file, ...item })}\n`);
+        return 0;
+      }
+      const lacks = item.missingParts.length > 0 ? `, lacks ${item.missingParts.join(", ")}` : "";
+      process.stdout.write(`${paint("bold", `${number} ${entry.label[assessment.language]}`)}: ${item.status}${lacks} (confidence ${item.confidence.toFixed(2)})\n`);
+      process.stdout.write(`Asked for: ${entry.parts.map((part) => part.id).join(", ")}\n\n`);
+      for (const verdict of ["accepted", "considered", "refused"] as const) {
+        const steps = item.trace.filter((step) => step.verdict === verdict).toSorted((a, b) => b.strength - a.strength);
+        if (steps.length === 0) continue;
+        process.stdout.write(`${paint("underline", verdict)}\n${steps.map(stepText).join("\n")}\n\n`);
+      }
+      if (item.trace.length === 0) process.stdout.write("Nothing in the message was a candidate for this item.\n");
+      return 0;
+    } finally {
+      await reader.close();
+    }
+  },
+};
+
+const stepText = ({ part, rule, because, strength, evidence }: Trace): string => {
+  const head = `  ${part ?? "(item)"} by ${rule} (${strength.toFixed(2)}): ${because}`;
+  if (!evidence) return head;
+  const quote = evidence.quote.replace(/\s+/g, " ").trim();
+  return `${head}\n${paint("gray", `      “${quote.length > QUOTE ? `${quote.slice(0, QUOTE)}…` : quote}” — ${evidence.source}${evidence.page ? ` p. ${evidence.page}` : ""}`)}`;
+};

@@ -1,0 +1,312 @@
+/** Reads one stretch of text: which of its dates is the start and which the end of the project, and why the others are not. */
+import { lastOf } from "./calendar.ts";
+import { type DateHit, type DateRange, findDates, findDurations } from "./dates.ts";
+import { findRanges } from "./date-ranges.ts";
+import { DATA, DELETION, END, EVENT, HAND_IN, LASTS, type LabelKind, labelKind, NEED_ENDS, OTHER, PERIOD_NOUN, placesOf, PROJECT, SAME_PERIOD, SELF, START, WORK_PACKAGE } from "./period-words.ts";
+import { isPromise } from "./reject.ts";
+import { sentencesOf } from "../prose/sentences.ts";
+
+export type PeriodPart = "start" | "end";
+/** A date with the part that it would answer; strength 0 where it is refused. */
+export type Reading = { readonly part: PeriodPart | null; readonly iso: string | null; readonly strength: number; readonly because: string; readonly quote: string; readonly promised?: boolean };
+/** What stands over the text: the kind of its nearest telling label, and whether headings place it under the item. */
+export type Over = { readonly label: LabelKind; readonly labelText: string; readonly placed: boolean; readonly receivedAt: string };
+type Unit = { readonly start: number; readonly end: number };
+type Subject = "project" | "self" | "other" | "package" | null;
+
+/** Longest text that is read for dates. */
+const LONGEST = 20_000;
+
+/** All dates of a text that say something of the period, and those that were looked at and refused. */
+export const readText = (whole: string, over: Over): Reading[] => {
+  const text = whole.slice(0, LONGEST);
+  const hits = findDates(text);
+  const ranges = findRanges(text, hits);
+  const units = unitsOf(text, hits, ranges);
+  const out: Reading[] = [...monthNumbers(text, hits)];
+  for (const [index, unit] of units.entries()) out.push(...readUnit(text, unit, units[index - 1], hits, ranges, over));
+  return withLengths(text, units, out, over);
+};
+
+/** Sentences; those that a date or a range stretches over are put together again. */
+const unitsOf = (text: string, hits: readonly DateHit[], ranges: readonly DateRange[]): Unit[] => {
+  const spans = [...hits.map((hit) => [hit.start, hit.end] as const), ...ranges.map((range) => [range.first.start, range.last.end] as const)];
+  const out: Unit[] = [];
+  for (const { start, end } of sentencesOf(text)) {
+    const before = out.at(-1);
+    if (before && spans.some(([from, to]) => from < before.end && to > start)) out[out.length - 1] = { start: before.start, end };
+    else out.push({ start, end });
+  }
+  return out;
+};
+
+const blank = (text: string, unit: Unit, hits: readonly DateHit[]): string => {
+  let out = text.slice(unit.start, unit.end);
+  for (const hit of hits) out = out.slice(0, hit.start - unit.start) + " ".repeat(hit.end - hit.start) + out.slice(hit.end - unit.start);
+  return out.replace(/\n/g, " ");
+};
+
+const readUnit = (text: string, unit: Unit, before: Unit | undefined, allHits: readonly DateHit[], allRanges: readonly DateRange[], over: Over): Reading[] => {
+  const hits = allHits.filter((hit) => hit.start >= unit.start && hit.end <= unit.end);
+  const quote = text.slice(unit.start, unit.end);
+  const masked = blank(text, unit, hits);
+  if (hits.length === 0) return promises(masked, quote, over);
+  const near = nearLabel(text, unit, before, masked, over);
+  const out: Reading[] = [];
+  const ranges = allRanges.filter((range) => hits.includes(range.first));
+  const inRange = new Set(ranges.flatMap((range) => [range.first, range.last]));
+  for (const range of ranges) out.push(...readRange(text, unit, masked, range, quote, near));
+  hits.forEach((hit, index) => {
+    if (!inRange.has(hit)) out.push(...readSingle(masked, unit, hits, index, quote, near));
+  });
+  return out;
+};
+
+/** "Sluttdato avklares senere": nothing to read, but it says that other dates are no answer for that part. */
+const promises = (masked: string, quote: string, over: Over): Reading[] => {
+  if (quote.length > 300 || !isPromise(quote)) return [];
+  const parts: PeriodPart[] = [];
+  if (placesOf(END, masked).length > 0 || over.label === "end") parts.push("end");
+  if (placesOf(START, masked).length > 0 || over.label === "start") parts.push("start");
+  return parts.map((part) => ({ part, iso: null, strength: 0, because: `a date for the ${part} is promised for later`, quote, promised: true }));
+};
+
+/** A short sentence in front ("Varighet.", "Når avsluttes det?") works as a label for a sentence that has no words of its own. */
+const nearLabel = (text: string, unit: Unit, before: Unit | undefined, masked: string, over: Over): Over => {
+  const lead = before ? text.slice(before.start, before.end).trim() : "";
+  const short = lead !== "" && !/\d{4}/.test(lead) && (lead.endsWith("?") ? lead.length < 160 : lead.split(/\s+/).length <= 5 && /[.:]$/.test(lead));
+  const line = lead !== "" && text.slice(before?.end ?? 0, unit.start).includes("\n") && /^\W*(?:fra|frå|from|start)/iu.test(masked);
+  if (!short && !line) return over;
+  const kind = labelKind(lead.replace(/^[\d.]+\s*/, ""), 0);
+  return kind === null || kind === "other" ? over : { ...over, label: kind, labelText: lead };
+};
+
+/** Start of the clause that ends at `to`: after the last comma, semicolon, colon or joining word. */
+const clauseStart = (masked: string, to: number): number => {
+  const breaks = placesOf(/[,;:()–]\s|(?<!\p{L})(?:men|but|mens|while|whereas)(?!\p{L})|(?<!\p{L})(?:og|and|so|så)(?= )/giu, masked.slice(0, to));
+  return breaks.at(-1)?.end ?? 0;
+};
+
+/** Whose beginning or end the words before `to` speak of: the first noun of its clause, else of the sentence. */
+const subjectAt = (masked: string, to: number): { kind: Subject; word: string } => {
+  for (let end = to, clause = 0; end > 0 && clause < 12; clause += 1) {
+    const from = clauseStart(masked, end);
+    const stretch = masked.slice(from, end);
+    end = from > 0 ? from - 1 : 0;
+    const packages = placesOf(WORK_PACKAGE, stretch);
+    const others = [...placesOf(OTHER, stretch), ...placesOf(DATA, stretch)];
+    const projects = placesOf(PROJECT, stretch).filter((one) => !packages.some((pack) => pack.index <= one.index && pack.end >= one.end) && !others.some((other) => other.index <= one.index && other.end > one.index));
+    const first = (list: readonly { index: number }[]): number => Math.min(Number.POSITIVE_INFINITY, ...list.map((one) => one.index));
+    const best = Math.min(first(packages), first(others), first(projects));
+    if (best !== Number.POSITIVE_INFINITY) {
+      if (best === first(packages)) return { kind: "package", word: packages[0]?.word ?? "" };
+      const other = others.toSorted((a, b) => a.index - b.index)[0];
+      if (best === first(others)) return { kind: "other", word: other?.word ?? "" };
+      const owner = projects[0];
+      // "Prosjektets finansiering": the funding is spoken of, not the project.
+      if (owner && other && /(?:s|'s)$/u.test(owner.word) && other.index - owner.end < 4) return { kind: "other", word: other.word };
+      return { kind: "project", word: owner?.word ?? "" };
+    }
+    if (placesOf(SELF, stretch).length > 0) return { kind: "self", word: placesOf(SELF, stretch)[0]?.word ?? "" };
+    if (/^\W*(?:og |and |da |så |then )?(?:det|den|it|this|dette|han)(?!\p{L})/iu.test(stretch)) return { kind: "self", word: "it" };
+  }
+  return { kind: null, word: "" };
+};
+
+const refused = (part: PeriodPart | null, hit: DateHit, because: string, quote: string): Reading => ({ part, iso: hit.iso, strength: 0, because, quote });
+
+const readRange = (text: string, unit: Unit, masked: string, range: DateRange, quote: string, over: Over): Reading[] => {
+  const from = Math.max(0, range.from - unit.start);
+  const before = masked.slice(0, from);
+  const after = masked.slice(range.last.end - unit.start);
+  const both = (strength: number, because: string): Reading[] => [
+    { part: "start", iso: range.first.iso, strength, because, quote },
+    { part: "end", iso: range.last.iso, strength, because, quote },
+  ];
+  const no = (because: string): Reading[] => [refused(null, range.first, because, quote)];
+  const subject = subjectAt(masked, from);
+  const gone = range.last.iso < over.receivedAt.slice(0, range.last.iso.length);
+  const same = SAME_PERIOD.test(quote);
+  const noun = placesOf(PERIOD_NOUN, before).at(-1);
+  const tail = noun ? before.slice(noun.end) : "";
+  const labelled = over.label === "period" || over.label === "both" || over.label === "weak_period" || over.label === "start";
+  const bare = isBare(before);
+  if (noun && placesOf(DATA, tail).length === 0 && !(subject.kind === "other" && gone) && !/egen|eget|sin eige/iu.test(before.slice(Math.max(0, noun.index - 12), noun.index))) {
+    if (subject.kind !== "other" || same || noun.end > from - 16) return gone && !labelled ? no("the stretch of time ended before the message") : both(0.93, `stands with "${noun.word}"`);
+  }
+  if (same && !gone) return both(0.7, "is said to be the project's own period too");
+  if (subject.kind === "other") {
+    // A fellowship that the text elsewhere makes the project's start.
+    if (/stipend|fellowship/iu.test(subject.word) && SAME_PERIOD.test(text) && !gone) return [{ part: "start", iso: range.first.iso, strength: 0.6, because: "the project is said to start with the fellowship", quote }];
+    return no(`is about "${subject.word}", not about the project`);
+  }
+  if (labelled && (bare || over.label !== "weak_period") && placesOf(DATA, before).length === 0) {
+    if (gone && over.label === "weak_period") return no("the stretch of time ended before the message");
+    return both(over.label === "weak_period" ? (over.placed ? 0.85 : 0.7) : 0.95, `stands under "${over.labelText}"`);
+  }
+  if (over.placed && bare && !gone) return both(0.85, "stands under a heading about the period");
+  const verb = placesOf(LASTS, before).at(-1) ?? placesOf(LASTS, after)[0];
+  const between = verb && verb.index < from ? before.slice(verb.end) : before;
+  if (placesOf(DATA, between).length > 0 || placesOf(EVENT, between.slice(-40)).length > 0) return no("is the period of the data or of an event");
+  if (gone) return no("the stretch of time ended before the message");
+  if (subject.kind === "package") return both(0.4, `is the time of "${subject.word}" in the work plan`);
+  if (subject.kind === "project" && verb) return both(funded(before) ? 0.45 : 0.9, `is said of "${subject.word}"`);
+  const own = subject.kind === "self" || placesOf(SELF, after.slice(0, 80)).length > 0;
+  if (own && (verb?.word ?? "") !== "" && !/^(?:er|is|are|blir)$/u.test(verb?.word ?? "")) return both(0.8, `is when the applicants say they ${verb?.word}`);
+  if (/treng|need|behov/iu.test(before)) return both(0.8, "is when the data are needed");
+  if (subject.kind === null && /(?<!\p{L})(?:varer|løper|runs?|lasts?)(?!\p{L})/iu.test(before)) return both(0.7, "something is said to last for that time");
+  return no("nothing says that this is the project's period");
+};
+
+const funded = (text: string): boolean => /(?:finansier|bevilg|fund(?:ed|ing)|grant)/iu.test(text);
+
+type Cue = { readonly part: PeriodPart; readonly kind: "word" | "need" | "deletion" | "hand_in" | "from" | "until"; readonly index: number; readonly end: number; readonly word: string };
+
+const cuesIn = (stretch: string): Cue[] => {
+  const list = (regex: RegExp, part: PeriodPart, kind: Cue["kind"]): Cue[] => placesOf(regex, stretch).map((place) => ({ ...place, part, kind }));
+  const cues = [...list(START, "start", "word"), ...list(END, "end", "word"), ...list(NEED_ENDS, "end", "need"), ...list(DELETION, "end", "deletion"), ...list(HAND_IN, "end", "hand_in")];
+  const needs = cues.filter((cue) => cue.kind === "need");
+  return cues.filter((cue) => cue.kind === "need" || !needs.some((need) => need.index <= cue.index && need.end >= cue.end)).toSorted((a, b) => a.index - b.index);
+};
+
+/** The cue that governs a date: nearest in front; among ends the one that says most. */
+const governing = (stretch: string): Cue | null => {
+  const cues = cuesIn(stretch);
+  const last = cues.at(-1);
+  if (!last || last.part === "start") return last ?? null;
+  const sinceStart = cues.slice(cues.findLastIndex((cue) => cue.part === "start") + 1);
+  return sinceStart.findLast((cue) => cue.kind === "word") ?? sinceStart.findLast((cue) => cue.kind === "need") ?? last;
+};
+
+const UNTIL = /(?<!\p{L})(?:til og med|t\.o\.m\.|til|until|till|through|fram til|frem til|up to(?: and including)?) (?:\p{L}{1,14} ){0,2}$/iu;
+const FROM = /(?<!\p{L})(?:fra og med|frå og med|f\.o\.m\.|fra|frå|från|from|since|siden|sidan) (?:\p{L}{1,14} ){0,2}$/iu;
+
+const readSingle = (masked: string, unit: Unit, hits: readonly DateHit[], index: number, quote: string, over: Over): Reading[] => {
+  const hit = hits[index] as DateHit;
+  const start = hit.start - unit.start;
+  const segmentStart = index > 0 ? (hits[index - 1]?.end ?? unit.start) - unit.start : 0;
+  const segment = masked.slice(segmentStart, start);
+  const after = index + 1 < hits.length ? "" : masked.slice(hit.end - unit.start);
+  const clause = masked.slice(clauseStart(masked, start), start + (masked.slice(start).search(/[,;(]|(?<!\p{L})(?:men|but)(?!\p{L})|$/u)));
+  // "48 måneder regnet fra 1. januar": the date that a length is counted from.
+  const counted = FROM.test(segment) && findDurations(segment).length > 0;
+  let cue: Cue | null = counted ? { part: "start", kind: "from", index: segment.length, end: segment.length, word: "fra" } : governing(segment);
+  let at = cue ? segmentStart + cue.index : start;
+  const bare = isBare(segment);
+  // "Project end date: June 2029 (start date depends on ...)": the label in front says more than what follows.
+  if (!cue && bare && index === 0 && (over.label === "start" || over.label === "end")) return underLabel(hit, index, hits.length, segment, after, bare, quote, over);
+  if (hit.precision === "year" && /\([^)]*$/u.test(segment) && /^[a-z]?[),;:]/u.test(masked.slice(hit.end - unit.start)) && /\p{Lu}[\p{L}'-]+(?: et al\.?| m\.? ?fl\.?)?,? ?\(?$/u.test(segment.trimEnd())) return [refused(null, hit, "is the year of a publication", quote)];
+  const goes = placesOf(LASTS, segment).filter((verb) => !/^(?:er|is|are|blir)$/u.test(verb.word)).length > 0;
+  if (!cue && hit.bound === "end" && goes) cue = { part: "end", kind: "until", index: segment.length, end: segment.length, word: "ut" };
+  if (!cue) {
+    const behind = cuesIn(after).find((one) => one.kind === "need" || one.index < 60) ?? null;
+    if (behind) {
+      cue = behind;
+      at = hit.end - unit.start + behind.index;
+    }
+  }
+  if (!cue && goes && UNTIL.test(segment)) cue = { part: "end", kind: "until", index: segment.length, end: segment.length, word: "til" };
+  if (!cue && goes && FROM.test(segment)) cue = { part: "start", kind: "from", index: segment.length, end: segment.length, word: "fra" };
+  if (!cue) return underLabel(hit, index, hits.length, segment, after, bare, quote, over);
+  const between = at < start ? masked.slice(Math.min(start, at + cue.word.length), start) : "";
+  const event = placesOf(EVENT, at < start ? between : segment).at(-1);
+  const latest = /(?:senest|seinast|at the latest|no later than|innen|innan) *$/iu.test(between);
+  if (event && !latest && !(cue.kind === "need" || cue.kind === "hand_in")) return [refused(cue.part, hit, `is the date of "${event.word}"`, quote)];
+  if (isPromise(clause)) return [refused(cue.part, hit, "the clause promises a date for later", quote)];
+  return judge(masked, cue, at, start, between, hit, quote, over);
+};
+
+/** Nothing in front of the date but words that go with any date. */
+const isBare = (segment: string): boolean =>
+  segment.replace(/(?<!\p{L})(?:den|the|ca|circa|about|omtrent|rundt|fra|frå|from|til|to|until|innen|innan|by|senest|seinast|latest|at|on|i|in|om|planlagt|planned|forventet|forventa|expected|estimert|tentativt?|trolig|truleg|probably|er|is|og|and|med|dag|day|ut|ved|fram|frem|up|dato|dates?|satt til|sett)(?!\p{L})/giu, "").replace(/[^\p{L}]/gu, "") === "";
+
+/** A date with nothing but its label: "Prosjektslutt: 31.12.2029". */
+const underLabel = (hit: DateHit, index: number, count: number, segment: string, after: string, bare: boolean, quote: string, over: Over): Reading[] => {
+  if (over.label === "other" || over.label === null) return over.placed && UNTIL.test(` ${segment}`) && bare ? [{ part: "end", iso: hit.iso, strength: 0.7, because: "stands under a heading about the period", quote }] : [];
+  if (!bare || placesOf(DATA, segment).length > 0) return [];
+  const said = (part: PeriodPart, strength: number): Reading[] => [{ part, iso: hit.iso, strength, because: `stands under "${over.labelText}"`, quote }];
+  if (UNTIL.test(` ${segment}`) || /(?<!\p{L})(?:innen|innan|by|senest|seinast|before|at latest) *$/iu.test(segment)) return over.label === "start" ? [] : said("end", 0.85);
+  if (over.label === "start" || over.label === "end") return index === 0 ? said(over.label, 0.95) : [];
+  if (FROM.test(` ${segment}`)) return said("start", 0.85);
+  if (over.label === "both" && count === 1) return [...said("start", isPromise(after) ? 0.9 : 0.6), ...(isPromise(after) ? [{ part: "end" as const, iso: null, strength: 0, because: "a date for the end is promised for later", quote, promised: true }] : [])];
+  if (over.label === "both" && count === 2) return said(index === 0 ? "start" : "end", 0.85);
+  return [];
+};
+
+/** How far a date with a cue word is believed, by whose start or end it is. */
+const judge = (masked: string, cue: Cue, at: number, start: number, between: string, hit: DateHit, quote: string, over: Over): Reading[] => {
+  const subject = subjectAt(masked, Math.min(at, masked.length));
+  const noun = /(?:start|slutt?|ning|ting|inga|dato|datum|dag(?:en)?|day|ment|tion|off|en|tidspunkt|ering|hand-in)$/u.test(cue.word) && !/^(?:starter|started)$/u.test(cue.word);
+  const old = cue.part === "start" && Number(hit.iso.slice(0, 4)) < Number(over.receivedAt.slice(0, 4)) - 3;
+  const accept = (strength: number, because: string): Reading[] => [{ part: cue.part, iso: hit.iso, strength: old ? strength - 0.35 : strength, because, quote }];
+  const no = (because: string): Reading[] => [refused(cue.part, hit, because, quote)];
+  const same = SAME_PERIOD.test(quote);
+  const gone = cue.part === "end" && hit.iso < over.receivedAt.slice(0, hit.iso.length);
+  const placed = over.placed || over.label === "period" || over.label === "both" || over.label === cue.part;
+  const onward = placesOf(OTHER, between)[0];
+  if (cue.kind === "deletion") {
+    const object = masked.slice(Math.max(0, at - 60), at < start ? start : at + 60);
+    const keyOnly = /(?:nøkkel|nøkkelen|key|logg|logs?|logger|kopi|backup|back-up|tilgang|den(?= *$))/iu.test(object) && !/(?:data|fil|file|opplysning|alt|all|everything|material|dokument|document|copies|prosjekt|project)/iu.test(object.replace(/nøkkelfil\p{L}*/giu, ""));
+    if (keyOnly) return no("only a key or a log is deleted then");
+    if (gone && !placed) return no("the date was before the message");
+    return accept(0.72, `the data go then ("${cue.word}")`);
+  }
+  if (cue.kind === "need") return gone && !placed ? no("the date was before the message") : accept(0.78, `the data are not needed after that ("${cue.word.slice(0, 60)}")`);
+  if (subject.kind === "other" && !same) {
+    if (noun && at < start && placed) return accept(0.7, `stands with "${cue.word}" under a label about the period`);
+    return no(`is about "${subject.word}", not about the project`);
+  }
+  if (noun && onward && cue.kind === "word" && /^ *(?:av|of|for|på|i|in|til|with|med) /iu.test(between) && !placed) return no(`is about "${onward.word}"`);
+  if (gone && !placed) return no("the end was before the message");
+  if (subject.kind === "package") return accept(0.4, `is the time of "${subject.word}" in the work plan`);
+  if (same && subject.kind !== "project") return accept(0.65, "is said to be the project's own date too");
+  const strong = /prosjekt|projekt|project|dato|datum|date/iu.test(cue.word);
+  if (cue.kind === "hand_in") {
+    if (onward || /artikkel|article|paper|data|søknad|rapportering/iu.test(masked.slice(Math.max(0, at - 40), at))) return /rapport|oppg|thesis|avhandl/iu.test(between) ? accept(0.6, `the work is handed in then ("${cue.word}")`) : no("something else is handed in then");
+    return subject.kind === null && !noun && !placed ? no("nothing says what is handed in") : accept(0.62, `the work is handed in then ("${cue.word}")`);
+  }
+  if (strong || (noun && at <= 3) || (placed && at <= 3)) return accept(0.95, `stands after "${cue.word}"`);
+  if (subject.kind === "project" || (subject.kind === null && placesOf(PROJECT, between).length > 0)) return accept(cue.kind === "word" ? 0.9 : 0.82, `is said of "${subject.word || "the project"}" ("${cue.word}")`);
+  if (subject.kind === "self") return accept(placed ? 0.9 : 0.8, `the applicants say so ("${cue.word}")`);
+  if (noun || placed || at === 0) return accept(placed ? 0.88 : 0.75, `stands with "${cue.word}"`);
+  return no(`nothing says what "${cue.word}" is about`);
+};
+
+const MONTH_NUMBER = /(?<!\p{L})(?:(?:project |prosjekt)?(?:month|måned|månad)|PM|M) ?(\d{1,2})(?= ?(?:=|:|is|er|\(|blir|,? ?dvs))/giu;
+const MONTHS_NAMED = /(?<!\p{L})(?:months?|måned(?:er)?|månad(?:er|ar)?|mnd\.?|M) ?\d{1,2}(?: ?[–—-] ?M?(\d{1,2}))?/giu;
+
+/** "Month 1 is October 2026 ... months 25–36": the start, and the end that follows from the last month named. */
+const monthNumbers = (text: string, hits: readonly DateHit[]): Reading[] => {
+  const out: Reading[] = [];
+  const last = Math.max(0, ...[...text.matchAll(MONTHS_NAMED)].map((match) => Number(match[1] ?? match[0].match(/\d+/)?.[0] ?? 0)));
+  for (const match of text.matchAll(MONTH_NUMBER)) {
+    const number = Number(match[1]);
+    const end = match.index + match[0].length;
+    const hit = hits.find((one) => one.start >= end && one.start - end < 14);
+    const quote = text.slice(match.index, hit?.end ?? end);
+    if (!hit || last > 120) continue;
+    if (number === 1) out.push({ part: "start", iso: hit.iso, strength: 0.7, because: "month 1 of the work plan", quote });
+    if (number === 1 && last > 1 && !text.slice(0, hit.start).includes(`${last} =`)) out.push({ part: "end", iso: lastOf(hit.iso, last), strength: 0.5, because: `computed: month ${last} is the last month of the work plan`, quote });
+    if (number > 1 && number === last) out.push({ part: "end", iso: hit.iso, strength: 0.65, because: `month ${number} is the last month of the work plan`, quote });
+  }
+  return out;
+};
+
+/** "Tre år fra 1. mars 2026": the end computed, last day included, where a length of the project stands with a start. */
+const withLengths = (text: string, units: readonly Unit[], readings: readonly Reading[], over: Over): Reading[] => {
+  if (readings.some((one) => one.part === "end" && (one.strength >= 0.5 || one.promised))) return [...readings];
+  const durations = findDurations(text);
+  const start = readings.filter((one) => one.part === "start" && one.strength >= 0.6).toSorted((a, b) => b.strength - a.strength)[0];
+  const own = durations.find((one) => isLengthOfProject(text, units, one.start, over));
+  if (!own || !start?.iso) return [...readings];
+  const unit = units.find((one) => one.start <= own.start && one.end >= own.end);
+  return [...readings, { part: "end", iso: lastOf(start.iso, own.months), strength: 0.68, because: `computed: ${own.months} months from ${start.iso}`, quote: unit ? text.slice(unit.start, unit.end) : text.slice(own.start, own.end) }];
+};
+
+const isLengthOfProject = (text: string, units: readonly Unit[], at: number, over: Over): boolean => {
+  const unit = units.find((one) => one.start <= at && one.end > at);
+  const sentence = text.slice(unit?.start ?? 0, unit?.end ?? text.length);
+  const before = text.slice(unit?.start ?? 0, at);
+  if (over.label === "period" || over.label === "both") return true;
+  return placesOf(PERIOD_NOUN, before).length > 0 || (placesOf(LASTS, sentence).length > 0 && subjectAt(before, before.length).kind === "project") || (funded(before) && placesOf(PROJECT, before).length > 0);
+};

@@ -1,0 +1,172 @@
+/** One message after reading: which events it adds to which case, what is decided, and the reply word for word. Pure. */
+import { domainOf } from "./address.ts";
+import type { Assessment } from "./assessment.ts";
+import { bounceOf } from "./bounce.ts";
+import { type CaseView, foldCase } from "./case.ts";
+import { type CaseEvent, MACHINE, type Outgoing } from "./case-events.ts";
+import type { Agency } from "./catalogue.ts";
+import { letterHtml, letterText } from "./compose/document.ts";
+import { composeReply, replySubject } from "./compose/reply.ts";
+import type { Texts } from "./compose/texts.ts";
+import { type Decision, decide, withoutReply } from "./decide.ts";
+import type { Message } from "./message.ts";
+import { type KeyedHash, makeMessageId, makeReference } from "./reference.ts";
+import { noHistory, recipientOf, type ReplyHistory, type ReplyPolicy } from "./reply-rules.ts";
+import { addressesIn, type HoldReason, type ThreadChoice } from "./thread.ts";
+
+export type IntakeInput = {
+  readonly message: Message;
+  /** Key of the message in the store. */
+  readonly messageKey: string;
+  /** Hash of contentKey(message). */
+  readonly contentKey: string;
+  readonly assessment: Assessment;
+  readonly agency: Agency;
+  readonly texts: Texts;
+  readonly policy: ReplyPolicy;
+  readonly history: ReplyHistory;
+  readonly choice: ThreadChoice;
+  /** Events of the case that `choice` names (also for a duplicate that names one); empty otherwise. */
+  readonly caseEvents: readonly CaseEvent[];
+  /** "2026-0142": number of the case to open; used only when `choice` is new. */
+  readonly newNumber: string;
+  readonly hash: KeyedHash;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+};
+
+/** A message that waits for a person to say which case it belongs to. */
+export type HoldEntry = { readonly messageKey: string; readonly suggestions: readonly string[]; readonly because: HoldReason };
+
+/** A reply with everything a mail needs, apart from its bytes. */
+export type OutgoingReply = Outgoing & { readonly inReplyTo: string | null; readonly references: readonly string[] };
+
+export type IntakeResult = {
+  readonly decision: Decision;
+  /** To be appended to the case; empty when the message has none. */
+  readonly events: readonly CaseEvent[];
+  readonly reference: string | null;
+  readonly reply: OutgoingReply | null;
+  readonly hold: HoldEntry | null;
+  /** The case with these events; null when the message has none. */
+  readonly view: CaseView | null;
+};
+
+/** Takes one read message into its case. The same input always gives the same result, Message-ID and all. */
+export const takeIn = (input: IntakeInput): IntakeResult => {
+  const { choice, assessment, messageKey } = input;
+  if (choice.kind === "duplicate") return duplicate(input);
+  if (choice.kind === "hold") {
+    const reason = choice.because === "unknown_sender" || choice.because === "not_authenticated" ? "unknown_sender" : "unsure_case";
+    return { ...nothing, decision: withoutReply("handover", reason), hold: { messageKey, suggestions: choice.suggestions, because: choice.because } };
+  }
+  if (choice.kind === "none") return { ...nothing, decision: decide({ ...input, earlier: null }).decision };
+  return assessment.kind === "application" || assessment.kind === "supplement" ? intoCase(input, choice) : noted(input, choice);
+};
+
+const nothing = { events: [], reference: null, reply: null, hold: null, view: null } as const;
+
+const finish = (input: IntakeInput, reference: string, decision: Decision, events: readonly CaseEvent[], reply: OutgoingReply | null): IntakeResult => ({
+  decision,
+  events,
+  reference,
+  reply,
+  hold: null,
+  view: foldCase([...input.caseEvents, ...events]),
+});
+
+const duplicate = (input: IntakeInput): IntakeResult => {
+  const { choice, message, messageKey, now } = input;
+  const decision = withoutReply("none", "duplicate");
+  const reference = choice.kind === "duplicate" ? choice.of : null;
+  if (reference === null || input.caseEvents.length === 0) return { ...nothing, decision, reference };
+  return finish(input, reference, decision, [{ at: now, by: MACHINE, type: "duplicate", messageKey, messageId: message.messageId }], null);
+};
+
+type Chosen = Extract<ThreadChoice, { kind: "case" | "new" }>;
+
+/** Automatic mail and questions that belong to a case: they are noted there and change no answer. */
+const noted = (input: IntakeInput, choice: Chosen): IntakeResult => {
+  const { message, messageKey, assessment, now, hash } = input;
+  const decision = decide({ ...input, earlier: null }).decision;
+  if (choice.kind === "new") return { ...nothing, decision };
+  const stamp = { at: now, by: MACHINE };
+  const bounce = bounceOf(message, hash);
+  const events: CaseEvent[] = [{ ...stamp, type: "noted", messageKey, messageId: message.messageId, kind: assessment.kind }];
+  if (bounce?.messageId) events.push({ ...stamp, type: "bounced", messageId: bounce.messageId, address: bounce.address, permanent: bounce.permanent, status: bounce.status });
+  else if (decision.action === "handover") events.push({ ...stamp, type: "handed_over", reason: decision.reason, because: decision.because });
+  return finish(input, choice.reference, decision, events, null);
+};
+
+const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
+  const { message, messageKey, assessment, agency, hash, now } = input;
+  const stamp = { at: now, by: MACHINE };
+  const before = choice.kind === "case" ? foldCase(input.caseEvents) : null;
+  const reference = choice.kind === "case" ? choice.reference : makeReference(agency.referencePrefix, input.newNumber, hash);
+  const earlier = before ? { merged: before.merged, rounds: before.rounds, closed: before.state === "closed" } : null;
+  const { decision, merged, brought } = decide({ ...input, earlier });
+  const events: CaseEvent[] = [
+    ...(choice.kind === "new" ? [{ ...stamp, type: "opened" as const, reference }] : []),
+    {
+      ...stamp,
+      type: "received",
+      messageKey,
+      messageId: message.messageId,
+      from: message.from?.address ?? null,
+      addresses: addressesIn(message, assessment, input.policy.ownAddresses),
+      subject: message.subject,
+      how: choice.kind === "case" ? choice.how : "opened",
+    },
+  ];
+  if (merged) events.push({ ...stamp, type: "read", messageKey, assessment, merged, brought });
+  events.push({ ...stamp, type: "decided", messageKey, action: decision.action, reason: decision.reason, because: decision.because, withheld: decision.withheld });
+  const serial = (before?.outgoing.length ?? 0) + 1;
+  const reply = replyFor(input, decision, reference, serial);
+  if (reply) events.push(outgoingEvent(stamp, reply, decision));
+  if (decision.action === "handover") events.push({ ...stamp, type: "handed_over", reason: decision.reason, because: decision.because });
+  return finish(input, reference, decision, events, reply);
+};
+
+const outgoingEvent = (stamp: { at: number; by: string }, whole: OutgoingReply, decision: Decision): CaseEvent => {
+  const { inReplyTo: _, references: __, ...reply } = whole;
+  if (decision.action !== "request_missing") return { ...stamp, type: "answered", reply };
+  const content = decision.content;
+  return {
+    ...stamp,
+    type: "asked",
+    reply,
+    items: content?.asks.flatMap((ask) => (ask.pair === null ? [ask.item] : [ask.item, ask.pair])) ?? [],
+    documents: content?.documentsMissing ?? [],
+  };
+};
+
+/** Message-IDs that a mail may refer to; more would be cut off by mail servers. */
+const MOST_REFERENCES = 20;
+
+const replyFor = ({ message, messageKey, agency, texts, hash }: Pick<IntakeInput, "message" | "messageKey" | "agency" | "texts" | "hash">, decision: Decision, reference: string, serial: number): OutgoingReply | null => {
+  const to = recipientOf(message).to;
+  if (!decision.content || decision.outcome === "none" || !to) return null;
+  const letter = composeReply(decision.content, agency, texts, reference);
+  return {
+    messageId: makeMessageId(reference, serial, domainOf(agency.addresses[0] ?? ""), hash),
+    answers: messageKey,
+    inReplyTo: message.messageId,
+    references: [...new Set([...message.references, ...(message.messageId ? [message.messageId] : [])])].slice(-MOST_REFERENCES),
+    to,
+    purpose: decision.content.purpose,
+    subject: replySubject(message.subject, reference, agency, texts[letter.language]),
+    text: letterText(letter),
+    html: letterHtml(letter),
+    language: letter.language,
+    state: decision.outcome === "send" ? "planned" : "withheld",
+    reasons: decision.withheld,
+  };
+};
+
+/** The decision and the reply for one message on its own, with no case and no history: for checking before anything is sent. */
+export const checkReply = (input: Pick<IntakeInput, "message" | "assessment" | "agency" | "texts" | "policy" | "hash" | "now">): { readonly decision: Decision; readonly reply: OutgoingReply | null } => {
+  const { decision } = decide({ ...input, history: noHistory, earlier: null });
+  const year = new Date(input.now).getUTCFullYear();
+  const reference = makeReference(input.agency.referencePrefix, `${year}-0000`, input.hash);
+  return { decision, reply: replyFor({ ...input, messageKey: "check" }, decision, reference, 1) };
+};
