@@ -1,8 +1,8 @@
 /** One message through the whole pipeline, alone: no mailbox, no store, nothing sent. What `check` and `evaluate` show. */
 import type { Assessment } from "#core/assessment.ts";
 import { assessMessage } from "#core/assess.ts";
-import { type Decision, decide } from "#core/decide.ts";
-import { noHistory } from "#core/reply-rules.ts";
+import type { Decision } from "#core/decide.ts";
+import { checkReply } from "#core/intake.ts";
 import type { Message } from "#core/message.ts";
 import type { Knowledge } from "./context.ts";
 import type { Reader } from "./ports.ts";
@@ -14,8 +14,8 @@ export type Examined = { readonly message: Message; readonly assessment: Assessm
 export const examine = async (raw: Uint8Array, knowledge: Knowledge, reader: Pick<Reader, "readMessage">, now: number): Promise<Examined> => {
   const message = await reader.readMessage(raw);
   const received = message.date ? Date.parse(message.date) : now;
-  const { agency, model, policy } = knowledge;
+  const { agency, model, texts, policy, hash } = knowledge;
   const assessment = assessMessage(message, { agency, model, receivedAt: new Date(received).toISOString() });
-  const { decision } = decide({ message, assessment, earlier: null, agency, policy, history: noHistory, now: received });
-  return { message, assessment, decision, reply: null };
+  const { decision, reply } = checkReply({ message, assessment, agency, texts, policy, hash, now: received });
+  return { message, assessment, decision, reply: reply ? { to: reply.to.address, subject: reply.subject, text: reply.text, html: reply.html } : null };
 };

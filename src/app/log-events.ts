@@ -14,6 +14,7 @@ export type LogEvent =
   | "message.parked"
   | "message.filed"
   | "message.lost"
+  | "message.unreadable"
   | "reply.sent"
   | "reply.retry"
   | "reply.failed"
@@ -28,7 +29,7 @@ export type LogEvent =
 
 export type LogFields = {
   /** First 12 digits of the message's hash. */
-  readonly message?: string;
+  readonly mail?: string;
   readonly case?: string;
   readonly reply?: string;
   readonly worker?: string;

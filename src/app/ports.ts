@@ -22,8 +22,8 @@ export type FilingMode = "none" | "keywords" | "folders";
 
 /** An open connection. Every call has its own deadline; after any throw the session is closed and a new one is opened. */
 export type MailboxSession = {
-  /** Everything that stands in the watched folder, oldest first. */
-  list(): Promise<readonly Standing[]>;
+  /** Everything that stands whole in the watched folder, oldest first, and how many are still being written. */
+  list(): Promise<{ readonly standing: readonly Standing[]; readonly incomplete: number }>;
   /** The bytes, read without any trace on the server; null where the message is gone. */
   fetch(place: string): Promise<Uint8Array | null>;
   /** The same for large ones, streamed into a file; false where the message is gone. */
@@ -151,6 +151,8 @@ export type Result = {
   readonly now: number;
   /** Hash of what the sender wrote, without trace headers: the same mail twice has the same one. */
   readonly contentId: string;
+  /** This content had its result before: only the link and the case's note of it are written. */
+  readonly duplicate: boolean;
   readonly headerId: string | null;
   readonly kind: string;
   readonly action: string;
@@ -169,6 +171,8 @@ export type Result = {
   } | null;
   /** Where a person must say which case it belongs to: suggestions, as JSON. */
   readonly hold: string | null;
+  /** Addresses that get nothing automatic until then. */
+  readonly suppress: readonly { readonly recipient: string; readonly until: number; readonly reason: string }[];
   readonly reply: PlannedReply | null;
 };
 

@@ -18,6 +18,8 @@ const DAY = 24 * 60 * 60_000;
 const HOUR = 60 * 60_000;
 /** Tries beyond the limit that only a dying worker can use up; each was a claim that never came back. */
 const CRASHES_AT_MOST = 5;
+/** After a reply came back for good, nothing automatic goes to that address for this long. */
+const BOUNCE_SILENCE = 60 * DAY;
 const RETRY_FIRST = 2_000;
 const RETRY_MOST = 10 * 60_000;
 
@@ -42,12 +44,12 @@ export const processMessage = async (context: Context, claimed: ClaimedMessage):
     if (failure.code === "case_changed" || (failure.temporary && claimed.attempts < limits.attempts)) {
       const wait = failure.code === "case_changed" ? 50 : backoff(claimed.attempts, RETRY_FIRST, RETRY_MOST, context.chance());
       await store.work.retry(claimed, failure.code, clock.now() + wait);
-      log.warn("message.retry", { message: id, code: failure.code, attempts: claimed.attempts, waitMilliseconds: wait });
+      log.warn("message.retry", { mail: id, code: failure.code, attempts: claimed.attempts, waitMilliseconds: wait });
       if (failure.code !== "case_changed") progress({ type: "retry", message: claimed.id, code: failure.code, waitMilliseconds: wait });
       return;
     }
     await store.work.park(claimed, failure.code, clock.now());
-    log.error("message.parked", { message: id, code: failure.code, attempts: claimed.attempts });
+    log.error("message.parked", { mail: id, code: failure.code, attempts: claimed.attempts });
     progress({ type: "parked", message: claimed.id, place, code: failure.code, remedy: failure.remedy });
   }
 };
@@ -65,14 +67,14 @@ const takeThrough = async (context: Context, claimed: ClaimedMessage, place: str
   const result = await resultOf(context, claimed, { message, contentId, assessment, taken, row });
   const outcome = await store.work.commit(result);
   const id = shortId(claimed.id);
-  if (outcome === "lost") return log.warn("message.lost", { message: id });
+  if (outcome === "lost") return log.warn("message.lost", { mail: id });
   if (outcome === "duplicate") {
-    log.info("message.duplicate", { message: id });
+    log.info("message.duplicate", { mail: id });
     return progress({ type: "duplicate", message: claimed.id, place });
   }
   const milliseconds = clock.now() - begun;
   const { decision } = taken;
-  log.info("message.decided", { message: id, kind: assessment.kind, action: decision.action, reason: decision.reason, state: result.reply?.state ?? "none", ...(taken.reference ? { case: taken.reference } : {}), milliseconds });
+  log.info("message.decided", { mail: id, kind: assessment.kind, action: decision.action, reason: decision.reason, state: result.reply?.state ?? "none", ...(taken.reference ? { case: taken.reference } : {}), milliseconds });
   progress({
     type: "decided",
     message: claimed.id,
@@ -82,18 +84,12 @@ const takeThrough = async (context: Context, claimed: ClaimedMessage, place: str
     action: decision.action,
     because: decision.because,
     reference: taken.reference,
-    asked: decision.action === "request_missing" ? askedFor(assessment) : [],
+    asked: decision.content ? [...decision.content.asks.map((ask) => String(ask.item)), ...decision.content.documentsMissing] : [],
     reply: result.reply?.state ?? null,
     withheld: decision.withheld.map((reason) => reason.code),
     milliseconds,
   });
 };
-
-/** Item numbers and document names that were not found in this message. */
-const askedFor = (assessment: Assessment): string[] => [
-  ...assessment.items.filter((item) => item.status === "missing" || item.status === "incomplete").map((item) => String(item.item)),
-  ...Object.entries(assessment.documents).filter(([, document]) => document.status !== "present").map(([role]) => role),
-];
 
 /** Finds the case, the history of replies, and what is to be done. */
 const settle = async (context: Context, claimed: ClaimedMessage, message: Message, contentId: string, assessment: Assessment): Promise<{ taken: IntakeResult; row: CaseRow | null }> => {
@@ -105,7 +101,8 @@ const settle = async (context: Context, claimed: ClaimedMessage, message: Messag
   const duplicateOf = await store.cases.knownContent(contentId);
   const authentication = authenticationOf(message, knowledge.policy.authservId);
   const choice = chooseCase({ message, assessment, keys, candidates, duplicateOf, authentication });
-  const row = choice.kind === "case" ? (rows.find((one) => one.reference === choice.reference) ?? null) : null;
+  const reference = choice.kind === "case" ? choice.reference : choice.kind === "duplicate" ? choice.of : null;
+  const row = reference ? (rows.find((one) => one.reference === reference) ?? (await store.cases.byReferences([reference]))[0] ?? null) : null;
   const newNumber = choice.kind === "new" ? await caseNumber(context, claimed, now) : "";
   const policy = { ...knowledge.policy, sending: !(await store.operation.sendingStopped()) };
   const taken = takeIn({
@@ -163,6 +160,7 @@ const resultOf = async (context: Context, claimed: ClaimedMessage, { message, co
     message: claimed,
     now,
     contentId,
+    duplicate: decision.reason === "duplicate",
     headerId: message.messageId,
     kind: assessment.kind,
     action: decision.action,
@@ -180,6 +178,7 @@ const resultOf = async (context: Context, claimed: ClaimedMessage, { message, co
           }
         : null,
     hold: hold ? JSON.stringify(hold) : null,
+    suppress: events.flatMap((event) => (event.type === "bounced" && event.permanent && event.address ? [{ recipient: event.address.toLowerCase(), until: now + BOUNCE_SILENCE, reason: event.status ?? "bounced" }] : [])),
     reply: reply ? await frozen(context, claimed, reply, now) : null,
   };
 };

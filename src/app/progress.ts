@@ -25,6 +25,7 @@ export type Progress =
   | { readonly type: "retry"; readonly message: string; readonly code: FailureCode; readonly waitMilliseconds: number }
   | { readonly type: "sent"; readonly message: string }
   | { readonly type: "send_trouble"; readonly message: string; readonly code: FailureCode; readonly state: "later" | "failed" | "doubtful" | "held" }
+  | { readonly type: "unreadable"; readonly place: string; readonly code: FailureCode; readonly text: string; readonly remedy: string }
   | { readonly type: "trouble"; readonly code: FailureCode; readonly text: string; readonly remedy: string };
 
 export type OnProgress = (progress: Progress) => void;

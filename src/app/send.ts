@@ -36,7 +36,7 @@ class ClaimLost extends Error {}
 
 const record = async (context: Context, reply: ClaimedReply, outcome: SendOutcome, lastByte: boolean): Promise<void> => {
   const { store, clock, log, progress, limits } = context;
-  const id = { reply: shortId(reply.id), message: shortId(reply.message) };
+  const id = { reply: shortId(reply.id), mail: shortId(reply.message) };
   if (outcome.kind === "sent") {
     await store.outbox.sent(reply, clock.now(), event("sent", reply, clock.now()));
     log.info("reply.sent", { ...id, attempts: reply.attempts });
@@ -69,7 +69,7 @@ export const resolveNext = async (context: Context): Promise<boolean> => {
   const { store, clock, worker, limits, log, progress } = context;
   const reply = await store.outbox.claimDoubtful(worker, clock.now(), limits.leaseMilliseconds, limits.settleMilliseconds);
   if (!reply) return false;
-  const id = { reply: shortId(reply.id), message: shortId(reply.message) };
+  const id = { reply: shortId(reply.id), mail: shortId(reply.message) };
   let there: boolean;
   try {
     there = await context.witness.wasSent({ messageId: reply.messageId, replyId: reply.id, inReplyTo: reply.inReplyTo, since: reply.since ?? 0 });
@@ -109,4 +109,4 @@ export const keepCopies = async (context: Context): Promise<void> => {
 };
 
 const event = (type: "sent" | "unknown" | "failed", reply: ClaimedReply, at: number, code?: FailureCode): StoredEvent =>
-  ({ type, at, by: "mottak", messageId: reply.messageId, ...(code ? { code } : {}) }) as StoredEvent;
+  ({ type, at, by: "mottak", messageId: reply.messageId, ...(code ? { why: code } : {}) }) as StoredEvent;

@@ -19,8 +19,10 @@ export type Watching = {
   readonly finished: Bell;
   /** Rung by us when a message was kept: there is work. */
   readonly arrived: Bell;
-  /** Called after each whole round. */
-  readonly round: (kept: number) => void;
+  /** Places that could not be read and were told. */
+  readonly unreadable: Set<string>;
+  /** Called after each whole round, with how many messages are not whole yet or could not be read. */
+  readonly round: (left: number) => void;
 };
 
 /** Watches until the signal aborts. Never throws: trouble is reported once per outage and tried again with growing waits. */
@@ -66,11 +68,11 @@ const watchOnce = async (context: Context, watching: Watching, good: () => void)
     const known = new Set<string>();
     while (!watching.signal.aborted) {
       if (!(await hold())) return;
-      const kept = await keepAll(context, session, known, watching, hold);
+      const left = await keepAll(context, session, known, watching, hold);
       await fileFinished(context, session);
       await keepCopies(context);
       good();
-      watching.round(kept);
+      watching.round(left);
       const wake = watching.finished.next();
       await session.wait(Math.min(limits.pollMilliseconds, limits.leaseMilliseconds / 3), AbortSignal.any([watching.signal, wake]));
     }
@@ -80,30 +82,45 @@ const watchOnce = async (context: Context, watching: Watching, good: () => void)
   }
 };
 
-/** Keeps everything that was never seen. Returns how many were new. */
+/** Keeps everything that was never seen. Returns how many are left for a later round. */
 const keepAll = async (context: Context, session: MailboxSession, known: Set<string>, watching: Watching, hold: () => Promise<boolean>): Promise<number> => {
   const { store, mailbox, clock, limits } = context;
-  const standing = (await session.list()).filter(({ place }) => !known.has(place));
+  const listed = await session.list();
+  const standing = listed.standing.filter(({ place }) => !known.has(place));
   const unseen = new Set(await store.intake.unseen(mailbox.name, standing.map(({ place }) => place)));
-  let kept = 0;
   let held = clock.now();
-  for (const one of standing) {
-    if (watching.signal.aborted) return kept;
+  for (const [index, one] of standing.entries()) {
+    if (watching.signal.aborted) return standing.length - index;
     if (clock.now() - held > limits.leaseMilliseconds / 3) {
-      if (!(await hold())) return kept;
+      if (!(await hold())) return standing.length - index;
       held = clock.now();
     }
-    if (unseen.has(one.place)) {
-      if (await keepOne(context, session, one)) kept += 1;
-      watching.arrived.ring();
-    }
+    if (unseen.has(one.place) && !(await keptOrGone(context, session, one, watching))) continue;
     known.add(one.place);
   }
-  return kept;
+  return listed.incomplete;
 };
 
-/** False where the message was gone or its bytes were here before. */
-const keepOne = async (context: Context, session: MailboxSession, standing: Standing): Promise<boolean> => {
+/** False where this one message cannot be read now: it is told once and tried again in later rounds; the others go on. */
+const keptOrGone = async (context: Context, session: MailboxSession, standing: Standing, watching: Watching): Promise<boolean> => {
+  try {
+    await keepOne(context, session, standing);
+    watching.arrived.ring();
+    return true;
+  } catch (thrown) {
+    const failure = asFailure(thrown, "mailbox_unavailable");
+    if (failure.code !== "message_unreadable") throw failure;
+    if (!watching.unreadable.has(standing.place)) {
+      context.log.error("message.unreadable", { code: failure.code });
+      context.progress({ type: "unreadable", place: standing.place, code: failure.code, text: failure.message, remedy: failure.remedy });
+    }
+    watching.unreadable.add(standing.place);
+    return false;
+  }
+};
+
+/** Fetches and keeps one message; nothing where it was gone meanwhile. */
+const keepOne = async (context: Context, session: MailboxSession, standing: Standing): Promise<void> => {
   const { store, mailbox, clock, limits, log, progress } = context;
   const common = { mailbox: mailbox.name, place: standing.place, size: standing.size, receivedAt: standing.receivedAt ?? clock.now() };
   let message = "";
@@ -116,20 +133,19 @@ const keepOne = async (context: Context, session: MailboxSession, standing: Stan
       fresh = await store.intake.keep({ ...common, hash: message, raw: { file }, parked: "message_too_large" }, clock.now());
       return true;
     });
-    if (!done) return false;
+    if (!done) return;
   } else {
     const raw = await session.fetch(standing.place);
-    if (!raw) return false;
+    if (!raw) return;
     message = context.hashBytes(raw);
     fresh = await store.intake.keep({ ...common, size: raw.length, hash: message, raw }, clock.now());
   }
-  log.info("message.kept", { message: shortId(message), bytes: standing.size, state: fresh ? "new" : "known" });
+  log.info("message.kept", { mail: shortId(message), bytes: standing.size, state: fresh ? "new" : "known" });
   progress({ type: "kept", message, place: standing.place, fresh, size: standing.size });
   if (tooLarge && fresh) {
-    log.error("message.parked", { message: shortId(message), code: "message_too_large" });
+    log.error("message.parked", { mail: shortId(message), code: "message_too_large" });
     progress({ type: "parked", message, place: standing.place, code: "message_too_large", remedy: "Handle the message by hand, or raise MOTTAK_LIMIT_MESSAGE_MB." });
   }
-  return fresh;
 };
 
 const fileFinished = async (context: Context, session: MailboxSession): Promise<void> => {
@@ -138,6 +154,6 @@ const fileFinished = async (context: Context, session: MailboxSession): Promise<
   for (const { place, label, message } of await store.intake.toFile(mailbox.name, FILED_AT_ONCE)) {
     const outcome = await session.file(place, label);
     await store.intake.filed(mailbox.name, place, clock.now());
-    log.debug("message.filed", { message: shortId(message), label, state: outcome });
+    log.debug("message.filed", { mail: shortId(message), label, state: outcome });
   }
 };

@@ -29,6 +29,7 @@ export const runWorker = async (context: Context, { lanes, once, signal }: Worke
   const finished = new Bell();
   let rounds = 0;
   let busy = 0;
+  let incomplete = 0;
   log.info("worker.started", { worker, count: lanes });
 
   const processing = Array.from({ length: lanes }, () =>
@@ -56,11 +57,13 @@ export const runWorker = async (context: Context, { lanes, once, signal }: Worke
     signal: ending,
     finished,
     arrived,
-    round: () => {
+    unreadable: new Set(),
+    round: (left) => {
       rounds += 1;
+      incomplete = left;
     },
   });
-  if (once) void endWhenDone(context, ending, () => rounds, () => busy, finished).then(() => stop.abort());
+  if (once) void endWhenDone(context, ending, () => rounds, () => busy + incomplete, finished).then(() => stop.abort());
   await Promise.all([...processing, sending, watching]);
   log.info("worker.stopped", { worker });
 };

@@ -15,5 +15,4 @@ export const commands: readonly Entry[] = [
   entry("migrate", "Brings the database to this version's schema.", async () => (await import("./migrate.ts")).migrate),
   entry("parked", "Lists parked messages, writes one out, or tries one again.", async () => (await import("./parked.ts")).parked),
   entry("outbox", "Lists replies that wait for a person; releases or discards one; stops all sending.", async () => (await import("./outbox.ts")).outbox),
-  entry("train", "Learns the weights of the prose recogniser from the phrase corpora.", async () => (await import("./train.ts")).train),
 ];

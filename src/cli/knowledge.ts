@@ -7,7 +7,8 @@ import { Failure } from "#core/failure.ts";
 import type { ProseModel } from "#core/prose/model.ts";
 import { defaultCaps, type ReplyMode } from "#core/reply-rules.ts";
 import { loadAgency } from "#edges/settings/agency.ts";
-import { agencyFolder } from "./root.ts";
+import { loadTexts } from "#edges/settings/texts.ts";
+import { agencyFolder, configFolder } from "./root.ts";
 
 export type KnowledgeOptions = {
   readonly agency: string;
@@ -22,7 +23,8 @@ export type KnowledgeOptions = {
 const CASE_ROUNDS = 4;
 const untrained: ProseModel = { version: 1, trainedOn: { phrases: 0, hash: "" }, parts: {} };
 
-export const modelFile = (agency: string): string => join(agencyFolder(agency), "model.json");
+/** Weights of the prose recogniser, shared by all agencies: parts are named, not numbered. */
+export const modelFile = join(configFolder, "reader", "prose-model.json");
 
 /** Throws Failure `catalogue_wrong` or `setting_wrong` where the agency or one of its files is not right. */
 export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
@@ -32,8 +34,8 @@ export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
   const key = options.key ?? "check";
   return {
     agency,
-    texts: {} as Knowledge["texts"],
-    model: loadModel(options.agency),
+    texts: loadTexts(folder),
+    model: loadModel(),
     policy: {
       mode: options.mode ?? "auto",
       sending: true,
@@ -48,8 +50,8 @@ export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
   };
 };
 
-const loadModel = (agency: string): ProseModel => {
-  const file = modelFile(agency);
+const loadModel = (): ProseModel => {
+  const file = modelFile;
   if (!existsSync(file)) return untrained;
   try {
     return JSON.parse(readFileSync(file, "utf8")) as ProseModel;

@@ -150,7 +150,7 @@ const assessItem = (item: Item, findings: ReadonlyMap<string, Finding>, suppleme
 const dedupe = <T extends { source: string; quote: string; part: string | null }>(all: readonly T[]): T[] => all.filter((one, index) => all.findIndex((other) => other.source === one.source && other.quote === one.quote && other.part === one.part) === index);
 
 const statusOf = (item: Item, finding: Finding | undefined, answered: number, missing: number, findings: ReadonlyMap<string, Finding>, supplement: boolean, context: ReaderContext): ItemStatus => {
-  if (item.applies === "contact_is_leader" && answered === 0) return supplement ? "missing" : "not_applicable";
+  if (item.applies === "contact_is_leader" && answered === 0) return supplement && !finding?.notApplicable ? "missing" : "not_applicable";
   if (item.applies === "other_of_pair") {
     const pair = item.pair ? findings.get(item.pair) : undefined;
     const own = asked(item, finding);

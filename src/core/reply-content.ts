@@ -54,8 +54,6 @@ export type ReplyContent = {
   readonly newDocuments: readonly string[];
   /** The readable files of this mail. */
   readonly files: readonly { readonly name: string; readonly roles: readonly DocumentRole[] }[];
-  /** Number of all files of this mail. */
-  readonly fileCount: number;
   /** Something in the mail looks like a national identity number or the like. */
   readonly personalNumbers: boolean;
   /** Where each answer stands; empty when the setting is off. */
@@ -138,7 +136,6 @@ export const replyContent = (input: ContentInput): ReplyContent => {
     newItems: brought?.items ?? [],
     newDocuments: brought?.documents ?? [],
     files: input.attachments.filter((one) => one.readable).map(({ name, role }) => ({ name, roles: role })),
-    fileCount: input.attachments.length,
     personalNumbers: input.personalNumbers,
     places: input.showPlaces ? placesOf(merged) : [],
   };

@@ -24,8 +24,8 @@ export const composeReply = (content: ReplyContent, agency: Agency, texts: Texts
       paragraph(say(set, "greeting")),
       paragraph(intro(context, askedAt)),
       ...(content.languageSure ? [] : [{ kind: "paragraph" as const, text: say(set, "language_line"), language: language === "en" ? ("nb" as const) : ("en" as const) }]),
-      ...(content.purpose === "handed_over" ? [] : wanted(context)),
       ...news(context),
+      ...(content.purpose === "handed_over" ? [] : wanted(context)),
       ...(content.purpose === "receipt" ? received(context) : []),
       ...(content.purpose === "handed_over" || content.alone ? [] : found(context)),
       ...ending(context, agency, reference),
@@ -59,7 +59,8 @@ const asksForSomething = ({ content }: Context): boolean => content.asks.length 
 
 const intro = ({ content, catalogue, texts }: Context, askedAt: string): string => {
   const total = catalogue.items.length;
-  const what = content.fileCount === 0 ? say(texts, "read_mail") : content.fileCount === 1 ? say(texts, "read_mail_one") : say(texts, "read_mail_many", { count: content.fileCount });
+  const count = content.files.length;
+  const what = count === 0 ? say(texts, "read_mail") : count === 1 ? say(texts, "read_mail_one") : say(texts, "read_mail_many", { count });
   const lacking = content.asks.reduce((count, ask) => count + (ask.pair === null ? 1 : 2), 0);
   if (content.alone) return say(texts, "intro_added");
   switch (content.purpose) {

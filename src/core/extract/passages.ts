@@ -128,7 +128,7 @@ const shortLabel = (text: string): boolean => text.length > 0 && text.length <= 
 /** Whether the first row names the columns. */
 const headerOf = (table: Table, grid: readonly (readonly string[])[]): readonly string[] | null => {
   const first = grid[0] ?? [];
-  if (grid.length < 2 || first.length < 2) return null;
+  if (grid.length < 2 || first.length < 2 || new Set(first).size === 1) return null;
   if (table.headerRows > 0) return first;
   const bold = table.rows[0]?.every((cell) => cell.bold || cell.header || cell.text.trim() === "") && table.rows[0].some((cell) => cell.text.trim() !== "");
   if (bold && !grid.slice(1).every((row) => row[0] === first[0])) return first;

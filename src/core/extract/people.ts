@@ -51,7 +51,7 @@ const participantGroups = (context: ReaderContext, item: Item): Group[] => {
   for (const person of context.directory.persons)
     for (const mention of person.mentions) {
       if (mention.kind === "sender" || mention.kind === "signature" || isCvOnly(context.sources[mention.source])) continue;
-      const key = `${mention.source}|${mention.kind === "table" ? `t${mention.block}` : `h${mention.headings.join("/")}|${sectionOf(context, mention)}`}`;
+      const key = `${mention.source}|${mention.kind === "table" ? `t${mention.block}|${mention.columns.length > 0 ? "" : (mention.labels[0] ?? "")}` : `h${mention.headings.join("/")}|${sectionOf(context, mention)}`}`;
       const list = byPlace.get(key) ?? [];
       if (!list.some((one) => one.person === person)) list.push({ person, mention });
       byPlace.set(key, list);

@@ -1,18 +1,11 @@
 /** Reads one stretch of text: which of its dates is the start and which the end of the project, and why the others are not. */
-import { lastOf } from "./calendar.ts";
 import { type DateHit, type DateRange, findDates, findDurations } from "./dates.ts";
 import { findRanges } from "./date-ranges.ts";
-import { DATA, DELETION, END, EVENT, HAND_IN, LASTS, type LabelKind, labelKind, NEED_ENDS, OTHER, PERIOD_NOUN, placesOf, PROJECT, SAME_PERIOD, SELF, START, WORK_PACKAGE } from "./period-words.ts";
+import { monthNumbers, withLengths } from "./period-lengths.ts";
+import { clauseStart, funded, isBare, type Over, type PeriodPart, type Reading, subjectAt, type Unit } from "./period-subject.ts";
+import { DATA, DELETION, END, EVENT, HAND_IN, LASTS, labelKind, NEED_ENDS, OTHER, PERIOD_NOUN, placesOf, PROJECT, SAME_PERIOD, SELF, START } from "./period-words.ts";
 import { isPromise } from "./reject.ts";
 import { sentencesOf } from "../prose/sentences.ts";
-
-export type PeriodPart = "start" | "end";
-/** A date with the part that it would answer; strength 0 where it is refused. */
-export type Reading = { readonly part: PeriodPart | null; readonly iso: string | null; readonly strength: number; readonly because: string; readonly quote: string; readonly promised?: boolean };
-/** What stands over the text: the kind of its nearest telling label, and whether headings place it under the item. */
-export type Over = { readonly label: LabelKind; readonly labelText: string; readonly placed: boolean; readonly receivedAt: string };
-type Unit = { readonly start: number; readonly end: number };
-type Subject = "project" | "self" | "other" | "package" | null;
 
 /** Longest text that is read for dates. */
 const LONGEST = 20_000;
@@ -62,9 +55,13 @@ const readUnit = (text: string, unit: Unit, before: Unit | undefined, allHits: r
   return out;
 };
 
+const SETTLED_LATER = /(?<!\p{L})(?:(?:will be|blir|vil bli|vert|skal) (?:communicated|announced|agreed|set|meddelt|bestemt|avtalt|kunngjort|meldt|satt|sett)(?! til| i gang| på)|(?:once|when|når|så snart) [^.;]{0,60}?(?:confirmed|approved|avklart|avklara|bekreftet|stadfesta|på plass|i orden))(?!\p{L})/iu;
+/** Whether a clause says that the date will be settled later. */
+const isLater = (clause: string): boolean => isPromise(clause) || SETTLED_LATER.test(clause);
+
 /** "Sluttdato avklares senere": nothing to read, but it says that other dates are no answer for that part. */
 const promises = (masked: string, quote: string, over: Over): Reading[] => {
-  if (quote.length > 300 || !isPromise(quote)) return [];
+  if (quote.length > 300 || !isLater(quote)) return [];
   const parts: PeriodPart[] = [];
   if (placesOf(END, masked).length > 0 || over.label === "end") parts.push("end");
   if (placesOf(START, masked).length > 0 || over.label === "start") parts.push("start");
@@ -79,38 +76,6 @@ const nearLabel = (text: string, unit: Unit, before: Unit | undefined, masked: s
   if (!short && !line) return over;
   const kind = labelKind(lead.replace(/^[\d.]+\s*/, ""), 0);
   return kind === null || kind === "other" ? over : { ...over, label: kind, labelText: lead };
-};
-
-/** Start of the clause that ends at `to`: after the last comma, semicolon, colon or joining word. */
-const clauseStart = (masked: string, to: number): number => {
-  const breaks = placesOf(/[,;:()–]\s|(?<!\p{L})(?:men|but|mens|while|whereas)(?!\p{L})|(?<!\p{L})(?:og|and|so|så)(?= )/giu, masked.slice(0, to));
-  return breaks.at(-1)?.end ?? 0;
-};
-
-/** Whose beginning or end the words before `to` speak of: the first noun of its clause, else of the sentence. */
-const subjectAt = (masked: string, to: number): { kind: Subject; word: string } => {
-  for (let end = to, clause = 0; end > 0 && clause < 12; clause += 1) {
-    const from = clauseStart(masked, end);
-    const stretch = masked.slice(from, end);
-    end = from > 0 ? from - 1 : 0;
-    const packages = placesOf(WORK_PACKAGE, stretch);
-    const others = [...placesOf(OTHER, stretch), ...placesOf(DATA, stretch)];
-    const projects = placesOf(PROJECT, stretch).filter((one) => !packages.some((pack) => pack.index <= one.index && pack.end >= one.end) && !others.some((other) => other.index <= one.index && other.end > one.index));
-    const first = (list: readonly { index: number }[]): number => Math.min(Number.POSITIVE_INFINITY, ...list.map((one) => one.index));
-    const best = Math.min(first(packages), first(others), first(projects));
-    if (best !== Number.POSITIVE_INFINITY) {
-      if (best === first(packages)) return { kind: "package", word: packages[0]?.word ?? "" };
-      const other = others.toSorted((a, b) => a.index - b.index)[0];
-      if (best === first(others)) return { kind: "other", word: other?.word ?? "" };
-      const owner = projects[0];
-      // "Prosjektets finansiering": the funding is spoken of, not the project.
-      if (owner && other && /(?:s|'s)$/u.test(owner.word) && other.index - owner.end < 4) return { kind: "other", word: other.word };
-      return { kind: "project", word: owner?.word ?? "" };
-    }
-    if (placesOf(SELF, stretch).length > 0) return { kind: "self", word: placesOf(SELF, stretch)[0]?.word ?? "" };
-    if (/^\W*(?:og |and |da |så |then )?(?:det|den|it|this|dette|han)(?!\p{L})/iu.test(stretch)) return { kind: "self", word: "it" };
-  }
-  return { kind: null, word: "" };
 };
 
 const refused = (part: PeriodPart | null, hit: DateHit, because: string, quote: string): Reading => ({ part, iso: hit.iso, strength: 0, because, quote });
@@ -153,12 +118,10 @@ const readRange = (text: string, unit: Unit, masked: string, range: DateRange, q
   if (subject.kind === "project" && verb) return both(funded(before) ? 0.45 : 0.9, `is said of "${subject.word}"`);
   const own = subject.kind === "self" || placesOf(SELF, after.slice(0, 80)).length > 0;
   if (own && (verb?.word ?? "") !== "" && !/^(?:er|is|are|blir)$/u.test(verb?.word ?? "")) return both(0.8, `is when the applicants say they ${verb?.word}`);
-  if (/treng|need|behov/iu.test(before)) return both(0.8, "is when the data are needed");
+  if (/treng|need|behov|(?:skal|vil|will|to) (?:\p{L}{1,12} ){0,2}(?:brukes|brukast|nyttast|benyttes|used|lagres|lagrast|stored|kept)/iu.test(before)) return both(0.8, "is when the data are needed");
   if (subject.kind === null && /(?<!\p{L})(?:varer|løper|runs?|lasts?)(?!\p{L})/iu.test(before)) return both(0.7, "something is said to last for that time");
   return no("nothing says that this is the project's period");
 };
-
-const funded = (text: string): boolean => /(?:finansier|bevilg|fund(?:ed|ing)|grant)/iu.test(text);
 
 type Cue = { readonly part: PeriodPart; readonly kind: "word" | "need" | "deletion" | "hand_in" | "from" | "until"; readonly index: number; readonly end: number; readonly word: string };
 
@@ -212,23 +175,20 @@ const readSingle = (masked: string, unit: Unit, hits: readonly DateHit[], index:
   const event = placesOf(EVENT, at < start ? between : segment).at(-1);
   const latest = /(?:senest|seinast|at the latest|no later than|innen|innan) *$/iu.test(between);
   if (event && !latest && !(cue.kind === "need" || cue.kind === "hand_in")) return [refused(cue.part, hit, `is the date of "${event.word}"`, quote)];
-  if (isPromise(clause)) return [refused(cue.part, hit, "the clause promises a date for later", quote)];
+  if (isLater(clause)) return [refused(cue.part, hit, "the clause promises a date for later", quote)];
   return judge(masked, cue, at, start, between, hit, quote, over);
 };
-
-/** Nothing in front of the date but words that go with any date. */
-const isBare = (segment: string): boolean =>
-  segment.replace(/(?<!\p{L})(?:den|the|ca|circa|about|omtrent|rundt|fra|frå|from|til|to|until|innen|innan|by|senest|seinast|latest|at|on|i|in|om|planlagt|planned|forventet|forventa|expected|estimert|tentativt?|trolig|truleg|probably|er|is|og|and|med|dag|day|ut|ved|fram|frem|up|dato|dates?|satt til|sett)(?!\p{L})/giu, "").replace(/[^\p{L}]/gu, "") === "";
 
 /** A date with nothing but its label: "Prosjektslutt: 31.12.2029". */
 const underLabel = (hit: DateHit, index: number, count: number, segment: string, after: string, bare: boolean, quote: string, over: Over): Reading[] => {
   if (over.label === "other" || over.label === null) return over.placed && UNTIL.test(` ${segment}`) && bare ? [{ part: "end", iso: hit.iso, strength: 0.7, because: "stands under a heading about the period", quote }] : [];
+  if ((over.label === "period" || over.label === "both") && /^\W*(?:fra|frå|from)(?!\p{L})/iu.test(segment) && UNTIL.test(segment)) return [{ part: "end", iso: hit.iso, strength: 0.8, because: `stands under "${over.labelText}"`, quote }];
   if (!bare || placesOf(DATA, segment).length > 0) return [];
   const said = (part: PeriodPart, strength: number): Reading[] => [{ part, iso: hit.iso, strength, because: `stands under "${over.labelText}"`, quote }];
   if (UNTIL.test(` ${segment}`) || /(?<!\p{L})(?:innen|innan|by|senest|seinast|before|at latest) *$/iu.test(segment)) return over.label === "start" ? [] : said("end", 0.85);
   if (over.label === "start" || over.label === "end") return index === 0 ? said(over.label, 0.95) : [];
   if (FROM.test(` ${segment}`)) return said("start", 0.85);
-  if (over.label === "both" && count === 1) return [...said("start", isPromise(after) ? 0.9 : 0.6), ...(isPromise(after) ? [{ part: "end" as const, iso: null, strength: 0, because: "a date for the end is promised for later", quote, promised: true }] : [])];
+  if (over.label === "both" && count === 1) return [...said("start", isLater(after) ? 0.9 : 0.6), ...(isLater(after) ? [{ part: "end" as const, iso: null, strength: 0, because: "a date for the end is promised for later", quote, promised: true }] : [])];
   if (over.label === "both" && count === 2) return said(index === 0 ? "start" : "end", 0.85);
   return [];
 };
@@ -270,43 +230,4 @@ const judge = (masked: string, cue: Cue, at: number, start: number, between: str
   if (subject.kind === "self") return accept(placed ? 0.9 : 0.8, `the applicants say so ("${cue.word}")`);
   if (noun || placed || at === 0) return accept(placed ? 0.88 : 0.75, `stands with "${cue.word}"`);
   return no(`nothing says what "${cue.word}" is about`);
-};
-
-const MONTH_NUMBER = /(?<!\p{L})(?:(?:project |prosjekt)?(?:month|måned|månad)|PM|M) ?(\d{1,2})(?= ?(?:=|:|is|er|\(|blir|,? ?dvs))/giu;
-const MONTHS_NAMED = /(?<!\p{L})(?:months?|måned(?:er)?|månad(?:er|ar)?|mnd\.?|M) ?\d{1,2}(?: ?[–—-] ?M?(\d{1,2}))?/giu;
-
-/** "Month 1 is October 2026 ... months 25–36": the start, and the end that follows from the last month named. */
-const monthNumbers = (text: string, hits: readonly DateHit[]): Reading[] => {
-  const out: Reading[] = [];
-  const last = Math.max(0, ...[...text.matchAll(MONTHS_NAMED)].map((match) => Number(match[1] ?? match[0].match(/\d+/)?.[0] ?? 0)));
-  for (const match of text.matchAll(MONTH_NUMBER)) {
-    const number = Number(match[1]);
-    const end = match.index + match[0].length;
-    const hit = hits.find((one) => one.start >= end && one.start - end < 14);
-    const quote = text.slice(match.index, hit?.end ?? end);
-    if (!hit || last > 120) continue;
-    if (number === 1) out.push({ part: "start", iso: hit.iso, strength: 0.7, because: "month 1 of the work plan", quote });
-    if (number === 1 && last > 1 && !text.slice(0, hit.start).includes(`${last} =`)) out.push({ part: "end", iso: lastOf(hit.iso, last), strength: 0.5, because: `computed: month ${last} is the last month of the work plan`, quote });
-    if (number > 1 && number === last) out.push({ part: "end", iso: hit.iso, strength: 0.65, because: `month ${number} is the last month of the work plan`, quote });
-  }
-  return out;
-};
-
-/** "Tre år fra 1. mars 2026": the end computed, last day included, where a length of the project stands with a start. */
-const withLengths = (text: string, units: readonly Unit[], readings: readonly Reading[], over: Over): Reading[] => {
-  if (readings.some((one) => one.part === "end" && (one.strength >= 0.5 || one.promised))) return [...readings];
-  const durations = findDurations(text);
-  const start = readings.filter((one) => one.part === "start" && one.strength >= 0.6).toSorted((a, b) => b.strength - a.strength)[0];
-  const own = durations.find((one) => isLengthOfProject(text, units, one.start, over));
-  if (!own || !start?.iso) return [...readings];
-  const unit = units.find((one) => one.start <= own.start && one.end >= own.end);
-  return [...readings, { part: "end", iso: lastOf(start.iso, own.months), strength: 0.68, because: `computed: ${own.months} months from ${start.iso}`, quote: unit ? text.slice(unit.start, unit.end) : text.slice(own.start, own.end) }];
-};
-
-const isLengthOfProject = (text: string, units: readonly Unit[], at: number, over: Over): boolean => {
-  const unit = units.find((one) => one.start <= at && one.end > at);
-  const sentence = text.slice(unit?.start ?? 0, unit?.end ?? text.length);
-  const before = text.slice(unit?.start ?? 0, at);
-  if (over.label === "period" || over.label === "both") return true;
-  return placesOf(PERIOD_NOUN, before).length > 0 || (placesOf(LASTS, sentence).length > 0 && subjectAt(before, before.length).kind === "project") || (funded(before) && placesOf(PROJECT, before).length > 0);
 };

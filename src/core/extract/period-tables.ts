@@ -4,7 +4,8 @@ import { gridOf } from "../table.ts";
 import { latestDay } from "./calendar.ts";
 import type { Passage } from "./passages.ts";
 import { findDates } from "./dates.ts";
-import { type Over, type Reading, readText } from "./period-prose.ts";
+import { readText } from "./period-prose.ts";
+import type { Over, Reading } from "./period-subject.ts";
 import { DELETION, END, EVENT, labelKind, placesOf, START, TIME_PLAN } from "./period-words.ts";
 
 type Cell = { readonly header: string; readonly text: string };

@@ -4,14 +4,14 @@ const word = (source: string, flags = "giu"): RegExp => new RegExp(`(?<!\\p{L})(
 
 /** The project begins. */
 export const START = word(
-  "(?:prosjekt|projekt|studie)?(?:opp)?start(?:dato(?:en)?|datum|tidspunkt(?:et)?|dag(?:en)?|en)?|(?:opp)?start(?:er|ar|es|ast|et|ed|s|a|e|ing|ades|as)|starting date|begynnelse(?:n)?|begyn(?:n|ner|te|ne|der|dte|t)|byrj(?:e|a|ar|ing|inga)|börjar?|begin(?:s|ning)?|began|begun|commence(?:s|d|ment)?|commencing|(?:tar|tok|tek|tek|ta|tatt|take) til|ta(?:r|ke)? to|(?:sett(?:es|ast|er|ar|e|a)?|sette?s?|set|gå(?:r)?|komme?r?|kjem|kom) (?:\\p{L}{1,12} ){0,2}i gang|igangsett?(?:es|ing|jing|else|elsen)?|igangsatt|iverksett?(?:es|ast|ing)?|iverksatt|påbegyn(?:nes|t|nelse)|påbyrj(?:ast|a)|kick(?:s|ed)?[ -]?off|launch(?:es|ed)?|åpne[rs]|opna(?:r|st)|opens|(?:get|gets|got|getting) under ?way|vart siden|vart sidan|first day|(?:første|fyrste|första) dag(?:en)?|inleds|påbörjas|opptakt",
+  "(?:prosjekt|projekt|studie)?(?:opp)?start(?:s?dato(?:en)?|datum|tidspunkt(?:et)?|dag(?:en)?|en)?|(?:opp)?start(?:er|ar|es|ast|et|ed|s|a|e|ing|ades|as)|starting date|begynnelse(?:n)?|begyn(?:n|ner|te|ne|der|dte|t)|byrj(?:e|a|ar|ing|inga)|börjar?|begin(?:s|ning)?|began|begun|commence(?:s|d|ment)?|commencing|(?:tar|tok|tek|tek|ta|tatt|take) til|ta(?:r|ke)? to|(?:sett(?:es|ast|er|ar|e|a)?|sette?s?|set|gå(?:r)?|komme?r?|kjem|kom) (?:\\p{L}{1,12} ){0,2}i gang|(?:er|være|vere|vera) i gang|igangsett?(?:es|ing|jing|else|elsen)?|igangsatt|iverksett?(?:es|ast|ing)?|iverksatt|påbegyn(?:nes|des|t|nelse)|påbyrj(?:ast|a)|kick(?:s|ed)?[ -]?off|launch(?:es|ed)?|åpne[rs]|opna(?:r|st)|opens|(?:get|gets|got|getting) under ?way|vart siden|vart sidan|first day|(?:første|fyrste|första) dag(?:en)?|inleds|påbörjas|opptakt",
 );
 /** The project ends. */
 export const END = word(
-  "(?:prosjekt|projekt)?slutt?(?:dato(?:en)?|datum|tidspunkt(?:et)?|dag(?:en)?|en|føring(?:en)?)?|slut(?:ter|tar|ar|t)|avslut(?:t|te|ter|tar|tet|ta|tes|tast|ning|ninga|ningen|ting|tinga|ad|as|ar|ning|tende)|afslut(?:tes|tet|ning)|opphør(?:er|et|t)?|opphøyr(?:er|t)?|upphör|ophører|end(?:s|ed|ing)?|end[ae]r|enddato|terminat(?:es|ed|e|ion)|complet(?:ion|e|ed|es)|conclu(?:de|des|ded|sion)|finish(?:es|ed)?|wrap(?:s|ped)? up|clos(?:es|ed|ing date|ure)|ferdig(?:e|stilles?|stilt|stillast)?|færdig|fullfør(?:es|t|ast|e)?|lukk(?:es|ast|et|a)|i hamn|i havn|i mål|siste dag(?:en)?|sista dagen|(?:last|final) day|(?:er|is|be|blir|være|vere) over|utløper|går ut",
+  "(?:prosjekt|projekt)?slutt?(?:dato(?:en)?|datum|tidspunkt(?:et)?|dag(?:en)?|en|føring(?:en)?|ført|føres?|førast)?|slut(?:ter|tar|ar|t)|avslut(?:t|te|ter|tar|tet|ta|tes|tast|ning|ninga|ningen|ting|tinga|ad|as|ar|ning|tende)|afslut(?:tes|tet|ning)|opphør(?:er|et|t|e)?|opphøyr(?:er|t|e)?|upphör|ophører|end(?:s|ed|ing)?|end[ae]r|enddato|terminat(?:es|ed|e|ion)|complet(?:ion|e|ed|es)|conclu(?:de|des|ded|sion)|finish(?:es|ed)?|wrap(?:s|ped)? up|clos(?:es|ed|ing date|ure)|ferdig(?:e|stilles?|stilt|stillast)?|færdig|fullfør(?:es|t|ast|e)?|lukk(?:es|ast|et|a)|i hamn|i havn|i mål|siste dag(?:en)?|sista dagen|(?:last|final) day|(?:er|is|be|blir|være|vere) over|utløper|går ut",
 );
 /** A thesis is handed in: an end where the project is a thesis. */
-export const HAND_IN = word("innlever(?:ing|inga|es|ast|er)|lever(?:es|ast|er|ing|inga)|hand(?:ed|s)? in|hand-in|submission|submitted|disputas(?:en)?|defen[cs]e|viva");
+export const HAND_IN = word("innlever(?:ing|inga|es|ast|er)|lever(?:es|ast|er|ing|inga)|hand(?:ed|s)? in|submit(?:s|ting)?|hand-in|submission|submitted|disputas(?:en)?|defen[cs]e|viva");
 /** Data go: the end of the processing where the project's own end is not given. */
 export const DELETION = word(
   "slett(?:es|ast|ing|inga|a|et|er|ar)?|slett(?:e)?dato|sletning|makuler(?:es|ast|t|ing)|destruer(?:es|ast|t)|tilintetgj(?:øres|ort)|delet(?:e|ed|es|ion)|eras(?:e|ed|ure)|destroy(?:ed|s)?|destruction|destructed|gallr(?:as|ing)|radera(?:s|de)|retention|lagringstid|oppbevaringstid|oppbevar(?:es|ast)",
@@ -21,7 +21,7 @@ export const NEED_ENDS =
   /(?<!\p{L})(?:(?:ikke|ikkje|ingen|inga|inte|no|not) (?:\p{L}{1,14} ){0,3}?(?:lenger|lengre|lengere|longer|meir|mer|further)[^.;]{0,50}?(?:behov|bruk|nødvendig|naudsyn|trenge|treng|need|necessary|require|use)\p{L}*|(?:treng(?:er|s|st)?|need(?:ed)?|behov|bruk)[^.;]{0,60}?(?:ikke|ikkje|inte|no|not) (?:\p{L}{1,14} ){0,4}?(?:lenger|lengre|mer|meir|any ?more|longer)|(?:behov|need|necessity)(?:et|en|s)?[^.;,]{0,60}?(?:opphør|bortfall|fell bort|faller bort|falle|cease|lapse|end)\p{L}*|ingen (?:\p{L}{1,12} ){0,3}(?:behov|bruk)|no (?:\p{L}{1,12} ){0,2}(?:need|use)|(?:ikke|ikkje) (?:\p{L}{1,12} ){0,2}(?:behov|bruk|nødvendige?)|(?:ikke|ikkje) opplysnings?\p{L}*|(?:not|never) needed)(?!\p{L})/giu;
 /** The project goes on in a stretch of time. */
 export const LASTS = word(
-  "var(?:er|e|te|t|ar|a|ede)|løp(?:er|e)|går|gå|gjekk|gikk|pågå(?:r)?|foregå(?:r)?|føregår|gjennomfør(?:es|ast|e)|run(?:s|ning)?|last(?:s|ing)?|takes? place|continue(?:s)?|carried out|scheduled|planlagt|planned|set to|strekk(?:er|jer) seg|held(?:er)? på|holder på|behov|treng(?:er|s|st|e)?|need(?:s|ed)?|process(?:ed|ing)?|handsam(?:e|ast|ar)|behandl(?:e|es|er|ar)|er|is|are|blir|covers?|dekker|dekkjer|span(?:s)?|work(?:ing)?|pågår|löper|arbeid(?:er|e|ar)?",
+  "var(?:er|e|te|t|ar|a|ede)|løp(?:er|e)|løb(?:er|e)|går|gå|gjekk|gikk|pågå(?:r)?|foregå(?:r)?|føregår|gjennomfør(?:es|ast|e)|run(?:s|ning)?|last(?:s|ing)?|takes? place|continue(?:s)?|carried out|conducted|brukes|brukast|nyttast|benyttes|used|utføres|utførast|scheduled|planlagt|planned|set to|strekk(?:er|jer) seg|held(?:er)? på|holder på|behov|treng(?:er|s|st|e)?|need(?:s|ed)?|process(?:ed|ing)?|handsam(?:e|ast|ar)|behandl(?:e|es|er|ar)|er|is|are|blir|covers?|dekker|dekkjer|span(?:s)?|work(?:ing)?|pågår|löper|arbeid(?:er|e|ar)?",
 );
 /** A noun that names the project's own stretch of time. */
 export const PERIOD_NOUN = word(
@@ -29,7 +29,7 @@ export const PERIOD_NOUN = word(
 );
 /** What is the project itself: what follows is about it. */
 export const PROJECT = word(
-  "(?:del|forsknings|forskings|doktorgrads|doktor|ph\\.?d\\.?-|phd-|master|hoved|hovud|bok|forsker|samarbeids)?-?(?:prosjekt|projekt)(?:et|ets|a)?|project(?:'s)?|(?:forskings|forsknings|kohort|register)?studi(?:en|ens|a|e|um)|study|undersøkels(?:e|en)|undersøking(?:a)?|forskning(?:en)?|forsking(?:a)?|research|(?:prosjekt|forsknings|avhandlings)?arbeid(?:et)?|work|(?:data)?behandling(?:en|a)?|processing|handsaming(?:a)?|oppdrag(?:et)?|utgreiing(?:a)?|utredning(?:en|a)?|evaluering(?:en|a)?|evaluation|kartlegging(?:en|a)?|avhandling(?:en|a)?|avhandlingsarbeid(?:et)?|thesis|dissertation|(?:master|bachelor|hoved|doktor|ph\\.?d\\.?-)?oppg[aå]v[ea]n?|ph\\.?d|doktorgrad(?:en|a)?|doktorgradsløp(?:et)?|doctora(?:te|l work)|master|registerdel(?:en)?|register part|part of the project|task \\d(?:\\.\\d)?|tiltak(?:et)?|boka|boken|arbeidet",
+  "(?:del|forsknings|forskings|doktorgrads|doktor|ph\\.?d\\.?-|phd-|master|hoved|hovud|bok|forsker|samarbeids)?-?(?:prosjekt|projekt)(?:et|ets|a)?|project(?:'s)?|(?:forskings|forsknings|kohort|register)?studi(?:en|ens|a|e|um)|study|undersøkels(?:e|en)|undersøgels(?:e|en)|undersökning(?:en)?|afhandling(?:en)?|undersøking(?:a)?|forskning(?:en)?|forsking(?:a)?|research|(?:prosjekt|forsknings|avhandlings)?arbeid(?:et)?|work|(?:data)?behandling(?:en|a)?|processing|handsaming(?:a)?|oppdrag(?:et)?|utgreiing(?:a)?|utredning(?:en|a)?|evaluering(?:en|a)?|evaluation|kartlegging(?:en|a)?|avhandling(?:en|a)?|avhandlingsarbeid(?:et)?|thesis|dissertation|(?:master|bachelor|hoved|doktor|ph\\.?d\\.?-)?oppg[aå]v[ea]n?|ph\\.?d|doktorgrad(?:en|a)?|doktorgradsløp(?:et)?|doctora(?:te|l work)|master|registerdel(?:en)?|register part|part of the project|task \\d(?:\\.\\d)?|tiltak(?:et)?|boka|boken|arbeidet",
 );
 export const SELF = word("vi|we|jeg|eg|jag|i|oss|our|vår|vårt|mitt|my");
 /** What is not the project, though it has a beginning and an end. */
@@ -75,6 +75,7 @@ export const labelKind = (label: string, weight: number): LabelKind => {
   if (text.length > 200) return null;
   const starts = START_LABEL.test(text) || FROM_LABEL.test(text);
   const ends = END_LABEL.test(text) || TO_LABEL.test(text);
+  if (placesOf(NEED_ENDS, text).length > 0 && !starts) return "end";
   const words = text.split(/\s+/).length;
   const foreign = weight < 0.5 && (placesOf(OTHER, text).length > 0 || placesOf(DATA, text).length > 0 || placesOf(WORK_PACKAGE, text).length > 0);
   if (starts && ends && !foreign && (words <= 8 || weight >= 0.5)) return "both";

@@ -6,7 +6,8 @@ import { evidenceFrom, isCvOnly, type Placed, type ReaderContext } from "./conte
 import { findDates } from "./dates.ts";
 import type { Passage } from "./passages.ts";
 import { type LabelReader, isAlone, readChart, readPlan, readRow } from "./period-tables.ts";
-import { type Over, type PeriodPart, type Reading, readText } from "./period-prose.ts";
+import { readText } from "./period-prose.ts";
+import type { Over, PeriodPart, Reading } from "./period-subject.ts";
 import { labelKind } from "./period-words.ts";
 import { isGuidance } from "./reject.ts";
 

@@ -10,7 +10,11 @@ import { isCvOnly, type ReaderContext } from "./context.ts";
 /** A person with how strongly the message says that it is the one asked for. */
 export type RoleCandidate = { readonly person: Person; readonly strength: number; readonly because: string; readonly mention: Mention };
 
-const FIRST_PERSON = /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|meg|i am|i'm|i will|i shall|myself|the undersigned)(?!\p{L})/iu;
+/** "Jeg er ...", "Det er eg som står som ...", "I am the ..."; nothing but the copula stands between. */
+const SELF_BEFORE = /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|i|i'm|the undersigned|meg)(?: (?:selv|sjølv|myself))?,?(?: (?:er|som er|som står|som stend|står|stend|vil være|skal være|vil vere|skal vere|blir|vert|am|will be|will act|shall be|serve|act|også|òg|and|og|som|as|både|both|den|det|the|samtidig|samtidig|in|vår|our|denne|this|faglig|søknadens|daglig|praktisk|main|also|today|forsker|professor|\p{L}+amanuensis)){1,6}[\s:,]*$/iu;
+/** "Prosjektleder er undertegnede", "Kontaktperson: meg". */
+const SELF_AFTER = /^[\s:,]*(?:(?:er|is|blir|vert|vil være|will be|og|and) ){0,3}(?:undertegnede|underteikna|meg|eg|jeg|me|myself|i|the undersigned)(?!\p{L})/iu;
+const SELF_AS = /(?<!\p{L})(?:meg|me)(?: \p{L}+){0,2} (?:som|as)\s*$/iu;
 
 /** Candidates for a role, strongest first. A CV names none but the project leader. */
 export const candidatesFor = (context: ReaderContext, role: Role, controller: string | null): RoleCandidate[] => {
@@ -38,9 +42,10 @@ const firstPerson = (context: ReaderContext, role: Role): RoleCandidate | null =
     if (passage.kind === "row" || passage.kind === "cell" || isCvOnly(context.sources[passage.source])) continue;
     for (const sentence of passage.text.split(/(?<=[.!?])\s+|\n/u)) {
       const at = findRole(role, sentence);
-      const self = sentence.match(FIRST_PERSON);
-      if (!at || !self || Math.abs((self.index ?? 0) - at.start) > 60) continue;
-      if (/(?<!\p{L})(?:ikke|ikkje|not|min|mitt|my|rettleiaren|veilederen|supervisor)(?!\p{L})/iu.test(sentence.slice(Math.min(self.index ?? 0, at.start), Math.max(self.index ?? 0, at.end)))) continue;
+      if (!at) continue;
+      const before = sentence.slice(0, at.start);
+      const after = sentence.slice(at.end);
+      if (!SELF_BEFORE.test(before) && !SELF_AFTER.test(after) && !(role === "contact" && SELF_AS.test(before))) continue;
       if (role === "head") continue;
       const person = writerOf(context, passage.source);
       const mention = person?.mentions.find((one) => one.source === passage.source) ?? person?.mentions[0];
@@ -120,6 +125,8 @@ export const readPerson = (context: ReaderContext, item: Item, controller: strin
   for (const candidate of candidates.slice(0, 6)) trace.push({ rule: `person.${role}`, part: "name", verdict: "considered", because: `${candidate.person.name}: ${candidate.because}`, evidence: evidenceOf(context.directory, candidate.mention, candidate.person.name, "name"), strength: candidate.strength });
   const chosen = choose(context, role, candidates, leader);
   const labelledNameless = namelessUnder(context, item);
+  const same = role === "contact" && !chosen ? saidToBeLeader(context, item, candidates, leader) : null;
+  if (same) return { item: item.id, answered: [], value: null, notApplicable: same, trace: [...trace, { rule: "person.contact", part: null, verdict: "accepted", because: "said to be the project leader", evidence: same, strength: 0.9 }], person: leader };
   if (!chosen && labelledNameless.length === 0) return { item: item.id, answered: [], value: null, notApplicable: null, trace, person: null };
   if (chosen) trace.push({ rule: `person.${role}`, part: "name", verdict: "accepted", because: `${chosen.person.name}: ${chosen.because}`, evidence: null, strength: chosen.strength });
   return { ...answers(context, item, role, chosen, labelledNameless, controller, trace), person: chosen?.person ?? null };
@@ -140,6 +147,18 @@ const choose = (context: ReaderContext, role: Role, candidates: readonly RoleCan
   }
   if (candidates[0]) return candidates[0];
   return leaderWithoutWord(context);
+};
+
+const SAME_AS_LEADER = /(?<!\p{L})(?:(?:samme|same|den samme|sama|likt?|identisk)(?: person)?(?: som| as| med)? (?:the )?(?:prosjektle|prosjektlei|project|over|ovenfor|above|pkt|punkt|item|pi)|prosjektleder(?:en)?|prosjektleiar(?:en)?|project (?:leader|manager)|principal investigator|ingen (?:annen|annan|andre)|no ?(?:body|one) (?:else|other)|(?:ikke|ikkje) (?:aktuelt|relevant)|not applicable|n\/a|undertegnede|underteikna|meg|som over|see above|se punkt 4|sjå punkt 4)/iu;
+
+/** "Same as the project leader" under the contact's own label, or the leader named as contact. */
+const saidToBeLeader = (context: ReaderContext, item: Item, candidates: readonly RoleCandidate[], leader: Person | null): Evidence | null => {
+  for (const { passage, items } of context.placed) {
+    if ((items.get(item.id)?.weight ?? 0) < 0.6 || passage.kind === "heading" || passage.text.length > 160 || !SAME_AS_LEADER.test(passage.text)) continue;
+    return { source: context.sources[passage.source]?.document.name ?? "body", page: passage.place.page, block: passage.block, quote: passage.text.trim().slice(0, 300), part: null };
+  }
+  const best = candidates[0];
+  return best && leader && best.person === leader ? evidenceOf(context.directory, best.mention, best.person.name, "name") : null;
 };
 
 /** Where nobody is called project leader: the CV's person, if the sender or a researcher named in the message. */
@@ -233,6 +252,26 @@ const institutionAddress = (context: ReaderContext, controller: string): { text:
     if (mention.card.institutions.some((institution) => sameInstitution(institution, controller)) || sameInstitution(firstLine(mention.card.text), controller)) return { text, mention, because: "the institution's address beside its name" };
     if (block && (block.origin === "header" || block.origin === "footer")) return { text, mention, because: "the letterhead's address" };
   }
+  return addressAfterName(context, controller);
+};
+
+/** "Stiftelsen Lanterna, Nytorget 9, 4013 Stavanger": an address right behind the institution's own name, in a signature too. */
+const addressAfterName = (context: ReaderContext, controller: string): { text: string; mention: Mention; because: string } | null => {
+  const allowed = new Set(institutionWords(controller));
+  for (const person of context.directory.persons)
+    for (const mention of person.mentions) {
+      if (isCvOnly(context.sources[mention.source])) continue;
+      for (const address of mention.card.addresses) {
+        const text = mention.card.text.replace(/\n/g, ", ");
+        const at = text.indexOf(address.split(",")[0] ?? address);
+        const before = text.slice(0, Math.max(0, at)).split(/[,|(]/).map((part) => part.trim()).filter(Boolean).at(-1) ?? "";
+        const own = address.split(",")[0] ?? "";
+        for (const name of [before, own]) {
+          const words = institutionWords(name);
+          if (words.length > 0 && sameInstitution(name, controller) && words.every((word) => allowed.has(word) || /^(?:\p{Lu}|norge|norges|norway)/u.test(word) || word.length <= 5)) return { text: address, mention, because: "an address right behind the institution's name" };
+        }
+      }
+    }
   return null;
 };
 

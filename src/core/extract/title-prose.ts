@@ -6,7 +6,7 @@ export type Named = { readonly text: string; readonly quoted: boolean; readonly 
 
 /** Words for the project itself. */
 const NOUN =
-  "(?:(?:hoved|hovud|ph\\.?\\s?d\\.?[- ]?|phd-|doktorgrads|avhandlings|master|forsknings|forskings|bok|register|student|pilot)?prosjekt(?:et|a|ets)?|(?:register|forsknings|kohort)?studien?|studium|(?:doktor|ph\\.?\\s?d\\.?-)?avhandling(?:en|a)?|(?:master|bachelor)?oppg(?:ave|åve)(?:n|a)?|masteroppg(?:ave|åve)(?:n|a)?|doktorgradsarbeid(?:et)?|arbeidet|undersøkelsen|undersøkinga|evalueringen|(?:(?:doctoral|master'?s|phd|research|register|ma|msc) )?(?:project|study|thesis|dissertation))";
+  "(?:(?:hoved|hovud|ph\\.?\\s?d\\.?[- ]?|phd-|doktorgrads|avhandlings|master|forsknings|forskings|bok|register|student|pilot)?prosjekt(?:et|a|ets)?|(?:register|forsknings|kohort)?studien?|studium|(?:doktor|ph\\.?\\s?d\\.?-)?avhandling(?:en|a)?|(?:master|bachelor)?oppg(?:ave|åve|ava|åva)(?:n|ns)?|doktorgradsarbeid(?:et)?|arbeidet|undersøkelsen|undersøkinga|evalueringen|(?:(?:doctoral|master'?s|phd|research|register|ma|msc) )?(?:project|study|thesis|dissertation))";
 const OWN = "(?: (?:vårt|vår|vore|mitt|min|mi|ours|nå|no|fortsatt|framleis|foreløpig|førebels|now|still|currently))*";
 const NAMING =
   "(?:heter|heiter|kalles|blir kalt|er kalt|blir kalla|vert kalla|(?:har|fikk|fekk|har fått|har fatt|bærer|ber|fått) (?:arbeids)?(?:tittelen|navnet|namnet)|(?:med|under) (?:arbeids)?(?:tittelen|navnet|namnet)|(?:is|was|has been)(?: (?:now|still))? (?:called|entitled|titled|named|known as)|(?:called|entitled|titled|named|known as)|(?:has|with|under|bears) the (?:working )?(?:title|name))";
@@ -32,22 +32,27 @@ const OTHERS = /(?<![\p{L}])(?:SSBs?|SSBs|NAVs?|FHIs?|IMDis?|Statistics Norway's
 const YEARS_BEFORE = /^\W*(?:19|20)\d\d\s*[–—-]?\s*(?:(?:19|20)\d\d)?[:,.\s]/u;
 const YEARS_AFTER = /^[»”"'’]?\s*\((?:NFR[^)]*|RCN[^)]*|[^)]{0,30})?(?:19|20)\d\d\s*[–-]\s*(?:19|20)?(?:0\d|1\d|2[0-4])\)/u;
 
-/** Names of projects that a sentence gives. */
+/** Names of projects in quotation marks; a name may hold full stops, so whole lines are read. */
+export const inQuotes = (text: string): Named[] => {
+  const out: Named[] = [];
+  for (const line of text.split("\n")) {
+    for (const quote of quotedIn(line)) {
+      const before = clause(line.slice(Math.max(0, quote.start - 300), quote.start));
+      const after = line.slice(quote.end, quote.end + 200);
+      const support = quote.text.trim().length > 2 ? quotedSupport(before, after) : null;
+      if (!support) continue;
+      const refused = YEARS_BEFORE.test(line) ? "a line of a life's record" : OTHER_THING.test(before) ? "names something else than the project" : EARLIER.test(before) || YEARS_AFTER.test(after) ? "an earlier or another project" : OTHERS.test(before.replace(/\p{L}+\s*$/u, "")) ? "another institution's project" : undefined;
+      const behind = after.match(/^\s*(\(\p{Lu}[\p{L}\d-]{2,15}\))/u)?.[1];
+      out.push({ text: behind ? `${quote.text} ${behind}` : quote.text, quoted: true, ...support, ...(refused ? { refused } : {}) });
+    }
+  }
+  return out;
+};
+
+/** Names of projects that a sentence gives without quotation marks. */
 export const inProse = (sentence: string): Named[] => {
   const out: Named[] = [];
-  if (sentence.length > 1500) return out;
-  const cv = YEARS_BEFORE.test(sentence);
-  const quotes = quotedIn(sentence).filter((quote) => quote.text.trim().length > 2);
-  for (const quote of quotes) {
-    const before = clause(sentence.slice(0, quote.start));
-    const after = sentence.slice(quote.end);
-    const support = quotedSupport(before, after);
-    if (!support) continue;
-    const refused = cv ? "a line of a life's record" : OTHER_THING.test(before) ? "names something else than the project" : EARLIER.test(before) || YEARS_AFTER.test(after) ? "an earlier or another project" : OTHERS.test(before.replace(/\p{L}+\s*$/u, "")) ? "another institution's project" : undefined;
-    const behind = after.match(/^\s*(\(\p{Lu}[\p{L}\d-]{2,15}\))/u)?.[1];
-    out.push({ text: behind ? `${quote.text} ${behind}` : quote.text, quoted: true, ...support, ...(refused ? { refused } : {}) });
-  }
-  if (cv) return out;
+  if (sentence.length > 1500 || YEARS_BEFORE.test(sentence)) return out;
   for (const regex of [BY_VERB, BY_CALLING, POSSESSED_NAME, BY_NAME] as const) {
     const match = sentence.match(regex);
     const rest = match?.groups?.["rest"];
@@ -57,7 +62,7 @@ export const inProse = (sentence: string): Named[] => {
     const lead = sentence.slice(0, match.index);
     if (OTHER_THING.test(`${lead}${match.groups?.["between"] ?? ""}`) || /(?<![\p{L}])(?:artik\p{L}+|article|gruppe\p{L}*|kapit\p{L}*|delstudie)(?![\p{L}])/iu.test(match.groups?.["between"] ?? "")) continue;
     const text = upTo(rest, STOP_NAMED);
-    if (!/^[\p{Lu}\d]/u.test(text) && regex !== BY_VERB) continue;
+    if (!/^[\p{Lu}\d]/u.test(text)) continue;
     if (/^(?:hva|hvordan|om|at|how|what|that|to be|ikke|ikkje|under|not|kommunikasjon)(?![\p{L}])/iu.test(text)) continue;
     out.push({ text, quoted: false, strength: 0.9, because: "the sentence says what the project is called", ...(EARLIER.test(lead.slice(-80)) ? { refused: "an earlier or another project" } : {}) });
     break;
@@ -69,7 +74,7 @@ export const inProse = (sentence: string): Named[] => {
 };
 
 /** The clause that a quoted name stands in: from the last full stop, semicolon or "now". */
-const clause = (before: string): string => before.split(/[;]\s|\.\s+(?=\p{Lu})|(?<![\p{L}])(?:nå|no|now)(?=\s)/iu).at(-1) ?? before;
+const clause = (before: string): string => before.split(/[;]\s|[.!?]\s+(?=\p{Lu})|(?<![\p{L}])(?:nå|no|now)(?=\s)/iu).at(-1) ?? before;
 
 const QUOTE_BESIDE = new RegExp(`(?<![\\p{L}-])${NOUN}(?![\\p{L}-])${OWN}\\s*[,:–(-]?\\s*(?:altså |nemlig |namely |kalt |kalla |with the (?:working )?title |titled |entitled |called |named |med (?:arbeids)?(?:tittelen|navnet|namnet) |is called |is entitled |heter |heiter |er |is )?$`, "iu");
 const QUOTE_NAMED = new RegExp(`(?<![\\p{L}-])(?:${NOUN}(?![\\p{L}])[^.;]{0,60}${NAMING}|(?:tittelen|navnet|namnet|title|name) (?:på|til|of|for) (?:the |our )?${NOUN}[^.;]{0,20}(?:er|is)|${NOUN}s (?:navn|tittel|namn|name|title) (?:er|is))${OWN}:?\\s*$`, "iu");
@@ -99,9 +104,10 @@ const besideNoun = (sentence: string): Named[] => {
     const mark = match.groups?.["mark"] ?? "";
     if (mark === "(" || (mark === "-" && piece[start - 1] !== " ")) continue;
     if (/^(?:arbeidet|study|studie|project|prosjekt)$/iu.test(noun) && mark === "" && !/(?:research|phd|doctoral|the|our|forsknings)\s*$/iu.test(`${piece.slice(0, match.index)}${match.groups?.["before"] ?? ""}`) && !/^research /iu.test(noun)) continue;
-    const text = upTo(rest, mark === "," ? STOP_COMMA : STOP_BESIDE);
+    const acronym = /^\p{Lu}[\p{Lu}\d-]+(?=[,;:]?\s+\p{Ll}|,)/u.exec(rest)?.[0];
+    const text = acronym ?? upTo(rest, mark === "," ? STOP_COMMA : STOP_BESIDE);
     const lead = sentence.slice(Math.max(0, from - start - 80), from - rest.length < 0 ? 0 : from);
-    if (/^(?:Det|Vi|We|Den|De|I|Jeg|Eg|It|The|This|UDI|SSB|Forskningsrådet|Norges|NFR|RCN|Nr|No|Dette|Prosjekt|Project|Når|For|Etter|Som|If|Dersom|Hvis|All|Alle|Article|Artikkel)(?![\p{L}])/u.test(text)) continue;
+    if (/^(?:Det|Vi|We|Den|De|I|Jeg|Eg|It|The|This|UDI|SSB|Forskningsrådet|Norges|NFR|RCN|Nr|No|Dette|Prosjekt|Project|Når|For|Etter|Som|If|Dersom|Hvis|All|Alle|Article|Artikkel|Grant|Hva|Hvor\p{L}*|Kva|Korleis|What|How|Why|Which|Hvem|Kven)(?![\p{L}])/u.test(text)) continue;
     const refused = EARLIER.test(lead) || YEARS_AFTER.test(rest.slice(text.length)) ? "an earlier or another project" : undefined;
     out.push({ text, quoted: false, strength: mark === "," ? 0.55 : mark === ":" ? 0.78 : 0.68, because: "a name right after the word for the project", ...(refused ? { refused } : {}) });
   }
@@ -109,7 +115,7 @@ const besideNoun = (sentence: string): Named[] => {
 };
 
 const RELATIVE = "som|der|hvor|kor|og (?:det|den|er|inngår|ikke|ikkje|vi|jeg|eg|har|skal|vil|at)|which|that|where|and (?:is|it|we|has|not|I)|led|funded|financed|ledet|leda|leia|finansiert|finansiera|altså|ikke|ikkje|er|is|was|were|has|will|examines|studies|investigates|explores|asks|looks|requires|needs|analyses|et|eit|a|an|ved|hos|with|undersøker|undersøkjer|studerer|described|for which|under|mellom|nevnt|beskrevet|omtalt|som|til";
-const STOP_NAMED = new RegExp(`;|,\\s+(?:${RELATIVE})(?![\\p{L}])|\\s+\\((?:se|jf|see|cf)|[.!]\\s+\\p{Lu}|\\.$`, "u");
+const STOP_NAMED = new RegExp(`;|,\\s+(?:${RELATIVE})(?![\\p{L}])|\\s+\\((?:se|jf|see|cf)|\\s+(?:og|and) (?:er|har|skal|vil|inngår|is|has|will)(?![\\p{L}])|[.!]\\s+\\p{Lu}|\\.$`, "u");
 const VERB = "skal|vil|er|har|ber|består|søker|søkjer|behandler|behandlar|undersøker|undersøkjer|studerer|handler|handlar|trenger|treng|ligger|ligg|ledes|leiast|går|inngår|omfatter|bruker|brukar|gjennomføres|startar|starter|finansieres|will|is|are|was|has|have|examines|studies|requires|aims|needs|processes|uses|ved|hos|mellom";
 const STOP_BESIDE = new RegExp(`;|,\\s+(?:${RELATIVE})(?![\\p{L}])|\\s[–-]\\s(?=\\p{Ll}+(?:er|ar|s) )|\\s+(?:${VERB})(?![\\p{L}])|[.!]\\s+\\p{Lu}|\\.$`, "u");
 const STOP_COMMA = new RegExp(`;|,\\s|[.!]\\s+\\p{Lu}|\\.$`, "u");
@@ -119,6 +125,9 @@ const upTo = (text: string, stop: RegExp): string => {
 };
 
 const ASKING = /(?<![\p{L}])(?:søknad\p{L}*|søker|søkjer|søkjar|applic\p{L}+|request\p{L}*|access|innsyn|dispensasjon|dispensation|exemption|oversendelse|oversending|ettersending|utlevering|utlån|data|datauttrekk|vedr\p{L}*|ang|angående|tilgang|taushet\p{L}*|teieplikt\p{L}*|confidential\p{L}*|§|forsk(?:n)?ing(?:sdata)?|research|ansøgning|ansökan|registerdata|saksmapper|supplement|cv|dpia|vedlegg|attachments?|question|spørsmål|doktorgrad\p{L}*|master\p{L}*|ph\.?d\p{L}*)(?![\p{L}])/iu;
+
+/** Whether a stretch holds words of asking, as a subject or the heading of a letter does. */
+export const isAsking = (text: string): boolean => ASKING.test(text);
 
 /** Names that a subject line gives beside the words that ask. */
 export const inSubject = (subject: string): string[] => {

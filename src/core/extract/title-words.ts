@@ -5,8 +5,10 @@ import { isEmptyAnswer, isGuidance, isPointer } from "./reject.ts";
 
 /** Words for a kind of document; a heading that is nothing else is no title. */
 const DOCUMENT =
-  "(?:ph\\.?\\s?d\\.?[- ]?)?(?:master|forsknings|forskings|research |project |study |phd )?(?:prosjekt-?(?:beskrivelse|beskriving|skildring|skisse|plan|notat|omtale|protokoll|presentasjon|sammendrag)|project (?:description|outline|plan|proposal|summary)|description of the project|research (?:plan|proposal|protocol)|forsk(?:n)?ings(?:plan|protokoll)|studieprotokoll|study protocol|protokoll|protocol|case for support|søknads?(?:skjema|brev)?|application(?: (?:form|letter))?|request|ansøgning|ansökan|antrag|skjema|form|vedlegg|vedtak|annex|appendix|enclosure|attachment|dpia|dsfa|pvk|(?:forenkla |førebels |foreløpig )?personvernkonsekvens(?:vurdering|utredning)?|personvernvurdering|(?:vurdering|utgreiing|utredning) av personvern\\p{L}*|data protection impact assessment|privacy impact assessment|datenschutz-?folgenabschätzung|vaikutustenarviointi|konsekvensbedömning|konsekvensanalyse|template|mal|malen|versjon|version|variabelliste|variabeloversikt|variabel\\p{L}*|variables?|list of variables|dataoversikt|data request|data access request|data management plan|datahåndteringsplan|informasjonsskriv|information sheet|samtykke\\p{L}*|consent form|curriculum vitae|cv|meldeskjema|følgebrev|cover letter|innhold\\p{L}*|contents|table of contents|kortversjon|utkast|draft|emnekode)";
+  "(?:ph\\.?\\s?d\\.?[- ]?)?(?:master|forsknings|forskings|research |project |study |phd )?(?:prosjekt-?(?:beskrivelse|beskriving|skildring|skisse|plan|notat|omtale|protokoll|presentasjon|sammendrag)|project (?:description|outline|plan|proposal|summary)|description of the project|research (?:plan|proposal|protocol)|forsk(?:n)?ings(?:plan|protokoll)|studieprotokoll|study protocol|protokoll|protocol|case for support|søknads?(?:skjema|brev)?|application(?: (?:form|letter))?|request|ansøgning|ansökan|antrag|skjema|form|vedlegg|vedtak|annex|appendix|enclosure|attachment|dpia|dsfa|pvk|(?:forenkla |førebels |foreløpig )?personvernkonsekvens(?:vurdering|utredning)?|personvernvurdering|personvernkonsekvensar?|personvernkonsekvenser|tietosuojan vaikutustenarviointi|vaikutustenarviointi|(?:vurdering|utgreiing|utredning) av personvern\\p{L}*|data protection impact assessment|privacy impact assessment|datenschutz-?folgenabschätzung|konsekvensbedömning|konsekvensanalyse|template|mal|malen|versjon|version|variabelliste|variabeloversikt|variabel\\p{L}*|variables?|list of variables|dataoversikt|data request|data access request|data management plan|datahåndteringsplan|informasjonsskriv|information sheet|samtykke\\p{L}*|consent form|curriculum vitae|cv|meldeskjema|følgebrev|cover letter|innhold\\p{L}*|contents|table of contents|kortversjon|utkast|draft|emnekode)";
 export const DOCUMENT_START = new RegExp(`^\\W*${DOCUMENT}(?:en|a|et|s)?(?![\\p{L}])`, "iu");
+/** "NORDIC DOORS: RESEARCH PLAN": what stands before the kind of document. */
+export const BEFORE_DOCUMENT = new RegExp(`^(?<rest>\\S.{1,160}?)\\s?(?:\\s[–-]|:)\\s*${DOCUMENT}(?![\\p{L}]).{0,30}$`, "iu");
 const DOCUMENT_ANYWHERE = new RegExp(`(?<![\\p{L}-])${DOCUMENT}(?:en|a)?(?![\\p{L}])`, "iu");
 /** "DPIA for ...", "Prosjektbeskrivelse – ...": what follows the kind of document. */
 export const AFTER_DOCUMENT = new RegExp(`^\\W*(?:vedlegg \\d+\\W+|annex \\d+\\W+)?${DOCUMENT}(?:en|a)?(?:\\s*\\((?:dpia|pvk)\\))?\\s*(?:(?:for|av|of|om)(?:\\s+(?:the|behandlingen|behandlinga|(?:forsknings|forskings)?prosjekt(?:et)?|studien|(?:research )?project|study))?\\s|[–—:-]|\\s)\\s*(?<rest>\\S.*)$`, "iu");
@@ -21,17 +23,20 @@ const INSTITUTION_ONLY =
 /** Institution by its shape and short; a title may hold the same words further in. */
 export const isInstitutionOnly = (text: string): boolean => {
   const segments = text.split(/\s*[,·|]\s*|\s[–-]\s/u);
-  return segments.every((segment) => segment.split(/\s+/).length <= 9 && (INSTITUTION_ONLY.test(segment.trim()) || /^\p{Lu}{2,8}$/u.test(segment.trim())));
+  return segments.every((segment) => segment.split(/\s+/).length <= 9 && INSTITUTION_ONLY.test(segment.trim()));
 };
 
 const SENTENCE = /^(?:vi|we|jeg|eg|i|prosjektet|studien|studiet|undersøkelsen|avhandlingen|oppgaven|the (?:project|study|thesis|research)|this|these|dette|denne|her|here|formålet|føremålet|målet|det er|there|please|vennligst|hei|hello|dear|kjære|til|ja|nei|yes|no|ikke|ikkje|ingen)(?:\s|[,.]|$)/iu;
-const HAS_FINITE = /(?<![\p{L}])(?:skal|vil|er|har|kan|ønsker|undersøker|undersøkjer|studerer|handler|søker|søkjer|ber|will|is|are|has|have|aims?|examines?|studies|investigates?|asks?|wish|want)(?![\p{L}])/iu;
+const HAS_FINITE = /(?<![\p{L}])(?:skal|vil|er|har|kan|ønsker|undersøker|undersøkjer|studerer|handler|søker|søkjer|ber|will|is|are|has|have|aims?|examines?|studies|investigates?|asks?|wish|want)(?![\p{L}])/u;
 const PROMISED = /^(?:kommer|kjem|følger|ettersend\p{L}*|avklar\p{L}*|fastset\p{L}*|bestemm\p{L}*|ikke (?:bestemt|klar\p{L}*|avklart|endelig|fastsatt)|ikkje (?:bestemt|klar\p{L}*|avklart)|to be |tbd|tba|tbc|under (?:arbeid|avklaring|utarbeid\p{L}*)|will be |not yet|meddeles|pending|uavklart|foreløpig ikke)/iu;
 const HOLDS_TITLE = new RegExp(TITLE.source, "iu");
 const REFERENCE = /\(\d{4}[a-z]?\)[.:]?\s|\d+\s?\(\d+\)|doi|(?<![\p{L}])(?:et al|mfl|s\. \d|pp\.)/iu;
 
-/** Why a text cannot be a title, in words; null where it may be one. `strict` where only a heading or broad label speaks for it. */
-export const whyNoTitle = (text: string, strict: boolean): string | null => {
+/** How much speaks for a stretch already: `sure` a label or quotation marks, `named` a sentence, `shape` its place alone. */
+export type Support = "sure" | "named" | "shape";
+
+/** Why a text cannot be a title, in words; null where it may be one. */
+export const whyNoTitle = (text: string, support: Support): string | null => {
   const bare = text.trim();
   const letters = bare.replace(/[^\p{L}]/gu, "").length;
   if (letters < 2 || isEmptyAnswer(bare) || /^[[<].*[\]>]$/su.test(bare)) return "empty or a placeholder";
@@ -43,15 +48,17 @@ export const whyNoTitle = (text: string, strict: boolean): string | null => {
   if (DOCUMENT_START.test(bare) && bare.length < 200) return "names a kind of document";
   const job = bare.replace(TITLE, "").replace(/[\s.,;:()/-]+|(?<![\p{L}])(?:dr|mr|ms|mrs|i|in|of|ved|at|og|and|ii)(?![\p{L}])/giu, "");
   if (job === "") return "a person's title";
-  if (!strict) return null;
+  if (/\([^()]*,\s*(?:19|20)\d\d\)\W*$/u.test(bare)) return "a reference";
+  if (support === "sure") return null;
   if (bare.length > 220) return "too long for a title";
   if (isSectionHeading(bare)) return "a section heading";
   if (isInstitutionOnly(bare)) return "names an institution";
-  if (bare.split(/\s+/).length <= 4 && !/[:–?]/.test(bare) && isJustName(bare)) return "a person's name";
+  if (support === "shape" && bare.split(/\s+/).length <= 4 && !/[:–?]/.test(bare) && isJustName(bare)) return "a person's name";
   if (HOLDS_TITLE.test(bare.slice(0, 45)) && /,|·/.test(bare) && !/:/.test(bare)) return "a person's title";
   if (SENTENCE.test(bare) && HAS_FINITE.test(bare) && !/[?:]/.test(bare.slice(0, 60))) return "a sentence, not a name";
-  if (/[.!]\s+\p{Lu}[^.!]*[.!]\s+\p{Lu}/u.test(bare)) return "running text";
+  if (/[.!]\s+\p{Lu}[^.!]*[.!]\s+\p{Lu}/u.test(bare) || (/[.!]\s+\p{Lu}/u.test(bare) && HAS_FINITE.test(bare))) return "running text";
   if (REFERENCE.test(bare)) return "a reference";
+  if (/(?<![\p{L}])(?:AS|HF)(?![\p{L}]).*\d{4}/u.test(bare) || /\d{3} \d{3} \d{3}/.test(bare)) return "an institution's address";
   if (/^\d{1,2}\.\s?(?:\p{L}+|\d+\.)\s?\d{4}|^(?:(?:side|page|dato|date|født|fødd|born|sak|ref|vår ref|nr|rev)(?![\p{L}])|org\.)/iu.test(bare)) return "a date or a reference number";
   return null;
 };
@@ -78,7 +85,7 @@ export const withoutInstitution = (text: string): string => {
   const parts = text.split(/(\s[–—·|-]\s|,\s)/u);
   while (parts.length >= 3) {
     const last = parts.at(-1) ?? "";
-    if (!isInstitutionOnly(last) && !DOCUMENT_START.test(last) && !/^(?:version|versjon|v\.?\s?\d|\d{1,2}[. ])/iu.test(last)) break;
+    if (!isInstitutionOnly(last) && !/^\p{Lu}{2,8}$/u.test(last) && !DOCUMENT_START.test(last) && !/^(?:version|versjon|v\.?\s?\d|\d{1,2}[. ])/iu.test(last)) break;
     parts.splice(-2);
   }
   return parts.join("");

@@ -101,7 +101,9 @@ const extendBack = (text: string, postcodeAt: number): { start: number; street: 
   for (let step = 0; step < 4; step += 1) {
     const cut = Math.max(rest.lastIndexOf(","), rest.lastIndexOf("\n"), rest.lastIndexOf(" / "), rest.lastIndexOf("|"), rest.lastIndexOf(";"), rest.lastIndexOf(" – "), sentenceEnd(rest), rest.lastIndexOf("("), rest.lastIndexOf("•"), rest.lastIndexOf("·"));
     const raw = rest.slice(cut + 1);
-    const segment = raw.replace(LABEL_PREFIX, "").trim();
+    const labelled = raw.replace(LABEL_PREFIX, "").trim();
+    // "... og sitter på Fylkeshuset": only what follows the preposition is the address.
+    const segment = /^\p{Lu}/u.test(labelled) && !NOT_ADDRESS.test(labelled) ? labelled : (labelled.match(/(?:^|\s)(?:på|at|in|er|is|i|til)\s+(\p{Lu}[^@]{2,60})$/u)?.[1]?.trim() ?? labelled);
     const hadLabel = raw.trim() !== segment;
     if (segment === "" || NOT_ADDRESS.test(segment.replace(/(?:P\.?\s?O\.?|St\.|Dr\.|Prof\.) (?=\p{Lu})/giu, ""))) break;
     const isStreet = BOX.test(segment) || STREET_NUMBER.test(segment) || NUMBER_STREET.test(segment);

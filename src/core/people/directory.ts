@@ -119,13 +119,16 @@ const mentionsOf = (document: Document, source: number): Mention[] => {
     } else {
       flush();
       const text = block.kind === "field" ? `${block.label}: ${block.value}` : block.text;
-      const labels = block.kind === "field" ? [block.label] : [];
+      const labels = [...(block.kind === "field" ? [block.label] : []), ...quotedLabels(block)];
       for (const card of cardsOf(text)) out.push({ card, source, block: block.index, labels, headings: headings(), columns: [], kind: block.origin === "signature" ? "signature" : "prose" });
     }
   }
   flush();
   return out;
 };
+
+/** The lines right above an answer written between quoted lines name it as a label would. */
+const quotedLabels = (block: Block): string[] => (block.answersQuoted ?? "").split("\n").filter((line) => line.trim() !== "").toReversed().slice(0, 4);
 
 const isLines = (block: Block): boolean => block.kind !== "table" && block.kind !== "heading" && block.kind !== "field" && block.text.split("\n").every((line) => line.length <= SHORT_LINE);
 
@@ -141,7 +144,9 @@ const runMentions = (run: readonly Block[], source: number, headings: readonly s
     // The line above the name, where it is a label without a name of its own.
     const above = before.at(-1) ?? "";
     const labels = above !== "" && above.length < 90 && cardsOf(above).every((one) => one.name === null) && !/@|\d{4,}/.test(above) && text.slice(0, at).endsWith("\n") ? [above.replace(/:$/, "")] : [];
-    return { card, source, block: blockAt(run, at), labels, headings, columns: [], kind };
+    const index = blockAt(run, at);
+    const quoted = quotedLabels(run.find((block) => block.index === index) ?? (run[0] as Block));
+    return { card, source, block: index, labels: [...labels, ...quoted], headings, columns: [], kind };
   });
 };
 
@@ -181,10 +186,15 @@ export const roleStrength = (mention: Mention, role: Role): { strength: number; 
     const gap = between.replace(TITLE, "").replace(/[\s,.]+/g, " ").trim().length;
     if (gap <= 60) return { strength: gap <= 12 ? 0.9 : gap <= 40 ? 0.75 : 0.6, because: `"${mention.card.near.slice(near.start, near.end)}" beside the name` };
   }
+  // "Hun er kontaktperson for søknaden": said of the person named before.
+  const pronoun = mention.card.text.match(PRONOUN_CLAUSE)?.[0];
+  if (pronoun && findRole(role, pronoun)) return { strength: 0.86, because: `"${pronoun.trim().slice(0, 70)}"` };
   const heading = mention.headings[0];
   if (heading && findRole(role, heading) && !outsider && !mention.labels.some(otherRole) && !otherRole(mention.card.near)) return { strength: 0.8, because: `under heading "${heading.slice(0, 60)}"` };
   return { strength: 0, because: "" };
 };
+
+const PRONOUN_CLAUSE = /(?<!\p{L})(?:han|hun|ho|he|she|vedkommende|hen)(?!\p{L})[^.!?\n]{0,70}(?:kontakt|contact|prosjekt|project|principal|investigator|leder|leiar)[^.!?\n]{0,40}/iu;
 
 /** Distinct values of one field over mentions, most often named first. */
 export const valuesOf = (mentions: readonly Mention[], field: "phones" | "emails" | "addresses" | "titles" | "institutions"): { value: string; mention: Mention; count: number }[] => {

@@ -34,11 +34,12 @@ const openFolder = async ({ path, filingFolder }: FolderOptions): Promise<Mailbo
     list: async () => {
       const found = (await look()).toSorted((a, b) => a.changed - b.changed || (a.path < b.path ? -1 : 1));
       files = new Map(found.map((file) => [file.place, file]));
-      if (maildir) return found.map(standing);
+      if (maildir) return { standing: found.map(standing), incomplete: 0 };
       const now = Date.now();
       const before = growing;
       growing = new Map();
-      return found.filter((file) => isComplete(file, before, growing, now)).map(standing);
+      const whole = found.filter((file) => isComplete(file, before, growing, now));
+      return { standing: whole.map(standing), incomplete: growing.size };
     },
     fetch: async (place) => read(files.get(place)),
     download: async (place, target) => {

@@ -11,7 +11,7 @@ const FILES = 10;
 
 /** The fields that go out; the record makes a forgotten one a type error. */
 const fieldNames = {
-  message: true,
+  mail: true,
   case: true,
   reply: true,
   worker: true,

@@ -41,6 +41,16 @@ export const boldHeaderRows = (rows: readonly (readonly Cell[])[]): number => {
   return rows.length > 1 && isBold(rows[0]) && !isBold(rows[1]) ? 1 : 0;
 };
 
+/** For sheets: the bold first row, else a first row of words over rows of the same width. */
+export const wordHeaderRows = (rows: readonly (readonly Cell[])[]): number => {
+  const bold = boldHeaderRows(rows);
+  if (bold > 0) return bold;
+  const [first, second] = rows;
+  if (!first || !second || first.length < 2) return 0;
+  const words = first.every((cell) => /\p{L}/u.test(cell.text) && cell.text.length <= 60);
+  return words && second.length >= first.length - 1 ? 1 : 0;
+};
+
 /** Tables that mail programs and newsletters use as frames: said so, or with one column, or holding whole letters in cells. */
 export const isLayoutTable = (table: Element): boolean => {
   if (/^(presentation|none)$/.test(table.attributes["role"] ?? "")) return true;

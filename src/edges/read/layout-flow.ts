@@ -244,6 +244,7 @@ export const regionsOf = (pieces: readonly Piece[], width: number): { readonly l
 const gutterOf = (lines: readonly Line[], width: number): number | null => {
   const segments = lines.flatMap((line) => line.segments);
   if (lines.length < 12) return null;
+  const candidates: { x: number; crossing: number }[] = [];
   for (let x = width * 0.35; x <= width * 0.65; x += 4) {
     const left = segments.filter((segment) => segment.x2 <= x + 1);
     const right = segments.filter((segment) => segment.x >= x - 1);
@@ -255,7 +256,9 @@ const gutterOf = (lines: readonly Line[], width: number): number | null => {
       const full = side.filter((segment) => segment.x2 - segment.x > (to - from) * 0.7).length;
       return to - from > width * 0.25 && full >= side.length * 0.5;
     };
-    if (isProse(left) && isProse(right)) return x;
+    if (isProse(left) && isProse(right)) candidates.push({ x, crossing });
   }
-  return null;
+  const least = Math.min(...candidates.map(({ crossing }) => crossing));
+  const best = candidates.filter(({ crossing }) => crossing === least);
+  return best[Math.floor(best.length / 2)]?.x ?? null;
 };

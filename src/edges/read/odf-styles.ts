@@ -46,6 +46,8 @@ const ownOf = (style: Element): Partial<Writable<TextStyle>> => {
   if (text["fo:font-weight"]) own.bold = /bold|[6-9]00/.test(text["fo:font-weight"]);
   if (text["fo:font-style"]) own.italic = text["fo:font-style"] === "italic";
   if (ground) own.shaded = true;
+  // A hidden sheet.
+  if (childOf(style, "style:table-properties")?.attributes["table:display"] === "false") own.hidden = "not_displayed";
   const size = Number.parseFloat(text["fo:font-size"] ?? "");
   if (text["text:display"] === "none") own.hidden = "vanish";
   else if (/pt$/.test(text["fo:font-size"] ?? "") && size <= 2) own.hidden = "tiny";

@@ -1,9 +1,10 @@
 /** OpenDocument text, sheets and slides (ODT, ODS, ODP) to blocks, straight from content.xml: the tree is close to ours. */
 import type { Cell, HiddenReason, Origin, Place } from "#core/document.ts";
+import { tableText } from "#core/table.ts";
 import type { Content, Draft, Hidden } from "./drafts.ts";
 import { nowhere } from "./drafts.ts";
 import { isHeadingLike } from "./html.ts";
-import { boldHeaderRows } from "./html-table.ts";
+import { boldHeaderRows, wordHeaderRows } from "./html-table.ts";
 import type { ReadLimits } from "./limits.ts";
 import { type Element, childOf, childrenOf, descendants, parseMarkup, textOf } from "./markup.ts";
 import { type ListCounter, listCounter, listStylesOf } from "./odf-lists.ts";
@@ -53,14 +54,19 @@ const pageParts = (shared: Element | undefined, state: State): Draft[] => {
 const sheets = (body: Element, state: State, around: Around): number => {
   const tables = childrenOf(body, "table:table");
   tables.forEach((element, index) => {
-    table(element, state, { ...around, place: { page: index + 1, part: element.attributes["table:name"] ?? "" } });
+    const place = { page: index + 1, part: element.attributes["table:name"] ?? "" };
+    if (state.styles.get(element.attributes["table:style-name"] ?? "")?.hidden !== "not_displayed") return table(element, state, { ...around, place });
+    const drafts: Draft[] = [];
+    table(element, { ...state, drafts }, { ...around, place });
+    for (const draft of drafts) if (draft.kind === "table") state.hidden.push({ text: tableText(draft.rows), reason: "not_displayed", place });
   });
   return tables.length;
 };
 
 const slides = (body: Element, state: State, around: Around): number => {
   const pages = childrenOf(body, "draw:page");
-  pages.forEach((page, index) => blocks(page, state, { ...around, place: { page: index + 1 } }));
+  // Slides have coloured grounds from masters that are not read: white text there is no sign of hiding.
+  pages.forEach((page, index) => blocks(page, state, { ...around, shaded: true, place: { page: index + 1 } }));
   return pages.length;
 };
 
@@ -160,7 +166,7 @@ const table = (element: Element, state: State, around: Around): void => {
   walk(element, false);
   while (rows.length > 0 && rows.at(-1)?.every((cell) => cell.text === "")) rows.pop();
   if (rows.length === 0) return;
-  headerRows = headerRows > 0 && headerRows < rows.length ? headerRows : boldHeaderRows(rows);
+  if (headerRows === 0 || headerRows >= rows.length) headerRows = around.place.part === undefined ? boldHeaderRows(rows) : wordHeaderRows(rows);
   const marked = rows.map((row, index) => row.map((cell) => (index < headerRows ? { ...cell, header: true } : cell)));
   state.drafts.push({ place: around.place, origin: around.origin, kind: "table", headerRows, rows: marked, text: "" });
 };

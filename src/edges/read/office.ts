@@ -5,6 +5,7 @@ import { type Content, type Draft, type Hidden, nowhere } from "./drafts.ts";
 import { isHeadingLike } from "./html.ts";
 import { boldHeaderRows } from "./html-table.ts";
 import type { ReadLimits } from "./limits.ts";
+import { prepareRtf } from "./rtf-prepare.ts";
 import { ZipError } from "./zip.ts";
 
 /** The part of officeparser's node that is read here. */
@@ -21,10 +22,11 @@ const markOf = (code: string | undefined): "encrypted" | "too_large" | "corrupt"
 
 /** Blocks of an RTF or PPTX file. Throws ZipError with the state. */
 export const readOffice = async (bytes: Uint8Array, fileType: "rtf" | "pptx", limits: ReadLimits): Promise<Content> => {
+  const prepared = fileType === "rtf" ? prepareRtf(bytes) : { bytes: Buffer.from(bytes), hidden: [] };
   let nodes: readonly Node[];
   let asides: readonly (readonly ["header" | "footer" | "footnote", readonly Node[] | undefined])[];
   try {
-    const ast = await OfficeParser.parseOffice(Buffer.from(bytes), {
+    const ast = await OfficeParser.parseOffice(prepared.bytes, {
       onWarning: () => undefined,
       fileType,
       ignoreComments: true,
@@ -37,7 +39,7 @@ export const readOffice = async (bytes: Uint8Array, fileType: "rtf" | "pptx", li
     const code = (cause as { officeIssue?: { code?: string } }).officeIssue?.code;
     throw new ZipError(markOf(code), code === undefined ? "office_file" : code.toLowerCase());
   }
-  const sink: Sink = { drafts: [], hidden: [], links: [], numbers: new Map() };
+  const sink: Sink = { drafts: [], hidden: [...prepared.hidden], links: [], numbers: new Map() };
   for (const node of nodes) visit(node, sink, nowhere, "own");
   for (const [origin, parts] of asides) for (const node of parts ?? []) visit(node.type === "note" ? { ...node, type: origin } : node, sink, nowhere, origin);
   return { drafts: sink.drafts, hidden: sink.hidden, links: sink.links, pages: fileType === "pptx" ? nodes.filter((node) => node.type === "slide").length : null };

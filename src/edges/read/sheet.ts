@@ -2,7 +2,7 @@
 import ExcelJS from "exceljs";
 import type { Cell } from "#core/document.ts";
 import type { Content, Draft, Hidden } from "./drafts.ts";
-import { boldHeaderRows } from "./html-table.ts";
+import { wordHeaderRows } from "./html-table.ts";
 import type { ReadLimits } from "./limits.ts";
 import { ZipError } from "./zip.ts";
 
@@ -45,21 +45,11 @@ export const readSheet = async (bytes: Uint8Array, limits: ReadLimits): Promise<
       hidden.push({ text: rows.map((row) => row.map((cell) => cell.text).join(" | ")).join("\n"), reason: "not_displayed", place });
       return;
     }
-    const headerRows = headerRowsOf(rows);
+    const headerRows = wordHeaderRows(rows);
     const marked = rows.map((row, at) => row.map((cell) => (at < headerRows ? { ...cell, header: true } : cell)));
     drafts.push({ kind: "table", place, origin: "own", headerRows, rows: marked, text: "" });
   });
   return { drafts, hidden, links, pages: book.worksheets.length, ...(cut ? { state: "partial", detail: "row_limit" } : {}) };
-};
-
-/** The bold first row; else a first row of text over rows of the same width. */
-const headerRowsOf = (rows: readonly (readonly Cell[])[]): number => {
-  const bold = boldHeaderRows(rows);
-  if (bold > 0) return bold;
-  const [first, second] = rows;
-  if (!first || !second || first.length < 2) return 0;
-  const words = first.every((cell) => /\p{L}/u.test(cell.text) && cell.text.length <= 60);
-  return words && second.length >= first.length - 1 ? 1 : 0;
 };
 
 const textOf = (cell: ExcelJS.Cell): string => {

@@ -92,6 +92,11 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
   const { message, now } = result;
   const owned = await own(tx, message);
   if (!owned) return "lost";
+  if (result.duplicate) {
+    if (result.case) await writeCase(tx, result, result.case);
+    await linkDuplicate(tx, result);
+    return "duplicate";
+  }
   const first = await tx
     .insertInto("ledger")
     .values({ content_id: result.contentId, message_id: message.id, case_reference: result.case?.row.reference ?? null, at: now })
@@ -101,6 +106,12 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
     await linkDuplicate(tx, result);
     return "duplicate";
   }
+  for (const { recipient, until, reason } of result.suppress)
+    await tx
+      .insertInto("suppression")
+      .values({ recipient, until, reason })
+      .onConflict((conflict) => conflict.column("recipient").doUpdateSet({ until, reason }))
+      .execute();
   if (result.case) await writeCase(tx, result, result.case);
   if (result.reading) await tx.insertInto("reading").values({ message_id: message.id, data: result.reading, made_at: now }).onConflict((conflict) => conflict.column("message_id").doNothing()).execute();
   if (result.reply) {

@@ -1,0 +1,31 @@
+/** Fills the default mailbox with the sample mails, the first time. */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "#core/failure.ts";
+
+/** Time of the copies (seconds), all the same: they are read in the order of their names. */
+const SEEDED = Date.UTC(2026, 0, 1) / 1000;
+
+/** Number of mails that were copied; 0 where the mailbox was there before. The folder appears whole or not at all. */
+export const seedMailbox = (mailbox: string, samples: string): number => {
+  if (existsSync(mailbox)) return 0;
+  if (!existsSync(samples)) throw new Failure("seed_missing", `the sample mails are not in ${samples}`);
+  const draft = `${mailbox}.part`;
+  let count = 0;
+  try {
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true });
+    for (const set of readdirSync(samples, { withFileTypes: true }).filter((entry) => entry.isDirectory()))
+      for (const name of readdirSync(join(samples, set.name)).filter((one) => one.endsWith(".eml"))) {
+        const copy = join(draft, `${set.name}-${name}`);
+        copyFileSync(join(samples, set.name, name), copy);
+        // Old enough to count as whole at once.
+        utimesSync(copy, SEEDED, SEEDED);
+        count += 1;
+      }
+    renameSync(draft, mailbox);
+  } catch (cause) {
+    throw new Failure("data_unwritable", `the mailbox folder ${mailbox} cannot be made (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, { cause });
+  }
+  return count;
+};

@@ -1,0 +1,72 @@
+/** `mottak start`: the worker. With no settings it watches data/inbox, filled with sample mails the first time. */
+import { join } from "node:path";
+import type { Command } from "./command.ts";
+import { configFolder, sampleMails } from "./root.ts";
+
+/** Exit code of a program ended by a second Ctrl-C. */
+const KILLED = 130;
+
+export const start: Command = {
+  name: "start",
+  summary: "Runs the worker: reads the mailbox, answers, keeps the cases.",
+  usage: "[--once]",
+  options: { once: { type: "boolean", summary: "Ends when the mailbox is read and every reply is out." } },
+  takesSettings: true,
+  details: ["Ctrl-C (or SIGTERM) finishes the step at hand and ends; starting again goes on where it was."],
+  run: async ({ flags, settingFlags }) => {
+    const once = flags["once"] === true;
+    const { loadSettings } = await import("#edges/settings/load.ts");
+    const { settings } = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
+    const { openScreen } = await import("./screen.ts");
+    const { createLog } = await import("#edges/observe/log.ts");
+    const { wire } = await import("./wire.ts");
+    const { runWorker } = await import("#app/worker.ts");
+    const screen = openScreen(process.stdout);
+    const stop = new AbortController();
+    const log = createLog(settings.logLevel, process.stderr.isTTY ? { file: join(settings.data, "log", "mottak.log") } : { stream: process.stderr });
+    const wired = await wire(settings, log, (progress) => {
+      screen.onProgress(progress);
+      if (once && screen.troubled()) stop.abort();
+    });
+    const seeded = await seedDefault(settings.mailboxUrl, settings.data);
+    const unwatch = onSignals(stop, settings.stopSeconds, (text) => screen.say(text));
+    screen.say(`Mottak reads ${wired.context.mailbox.name}, replies to ${settings.sendUrl}, mode ${settings.mode}.`);
+    if (seeded > 0) screen.say(`The mailbox is new: ${seeded} sample mails were put into it. Drop your own .eml files beside them.`);
+    if (!once) screen.say("Ctrl-C ends.");
+    try {
+      await runWorker(wired.context, { lanes: settings.workers, once, signal: stop.signal });
+    } finally {
+      screen.say(screen.summary());
+      screen.close();
+      unwatch();
+      await wired.close();
+      await log.close();
+    }
+    return once && screen.troubled() ? 3 : 0;
+  },
+};
+
+const seedDefault = async (mailboxUrl: string, data: string): Promise<number> => {
+  if (mailboxUrl !== `folder:${data}/inbox`) return 0;
+  const { seedMailbox } = await import("./seed.ts");
+  return seedMailbox(join(data, "inbox"), sampleMails);
+};
+
+/** First signal: finish the step at hand. Second, or too long a step: end now; the store puts things right at the next start. */
+const onSignals = (stop: AbortController, seconds: number, say: (text: string) => void): (() => void) => {
+  const handle = () => {
+    if (stop.signal.aborted) process.exit(KILLED);
+    say("Stopping: the step at hand is finished first.");
+    stop.abort();
+    setTimeout(() => {
+      say(`The step at hand took longer than ${seconds} s; ending without it. Nothing is lost: it is done again at the next start.`);
+      process.exit(0);
+    }, seconds * 1000).unref();
+  };
+  process.on("SIGINT", handle);
+  process.on("SIGTERM", handle);
+  return () => {
+    process.off("SIGINT", handle);
+    process.off("SIGTERM", handle);
+  };
+};

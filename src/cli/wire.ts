@@ -1,0 +1,125 @@
+/** Puts the worker together: settings to ports. The only file that knows all edges. */
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream, mkdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Context, Limits } from "#app/context.ts";
+import type { Log, Mailbox, Sender, SentWitness, Store } from "#app/ports.ts";
+import type { OnProgress } from "#app/progress.ts";
+import { Failure } from "#core/failure.ts";
+import type { Settings } from "#edges/settings/load.ts";
+import { addressList } from "./check.ts";
+import { systemClock } from "./clock.ts";
+import { isDeadHere, workerName } from "./identity.ts";
+import { loadKnowledge } from "./knowledge.ts";
+import { openReader } from "./reader.ts";
+
+export type Wired = { readonly context: Context; close(): Promise<void> };
+
+const REPLIES_PER_HOUR = 120;
+const NO_LIMIT = 1_000_000;
+const MEGABYTE = 1 << 20;
+
+/** Opens everything that the worker needs. Throws Failure where something is not there or not right. */
+export const wire = async (settings: Settings, log: Log, progress: OnProgress): Promise<Wired> => {
+  prepareData(settings.data);
+  const worker = workerName();
+  const { openStore } = await import("#edges/store/store.ts");
+  const store = await openStore({ url: settings.databaseUrl, password: settings.databasePassword });
+  await freeDead(store, worker);
+  const key = await store.operation.referenceKey(randomBytes(32).toString("hex"), systemClock.now());
+  const knowledge = loadKnowledge({
+    agency: settings.agency,
+    mode: settings.mode,
+    ownAddresses: addressList(settings.ownAddresses),
+    authservId: settings.authservId || null,
+    repliesPerHour: settings.repliesPerHour ?? (settings.sendUrl.startsWith("folder:") ? NO_LIMIT : REPLIES_PER_HOUR),
+    key,
+  });
+  const from = settings.sendFrom ?? knowledge.agency.addresses[0] ?? "";
+  const mailbox = await openMailbox(settings);
+  const { sender, witness } = await openSender(settings, mailbox.filing !== "none");
+  const { freeze } = await import("#edges/send/freeze.ts");
+  const reader = await openReader();
+  const context: Context = {
+    worker,
+    knowledge,
+    store,
+    reader,
+    mailbox,
+    sender,
+    witness,
+    freeze,
+    from: { name: knowledge.agency.shortName, address: from },
+    envelopeFrom: from,
+    clock: systemClock,
+    chance: Math.random,
+    log,
+    progress,
+    limits: limitsOf(settings),
+    spool: spoolIn(join(settings.data, "tmp")),
+    hashBytes: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+  };
+  return {
+    context,
+    close: async () => {
+      await reader.close();
+      await sender.close();
+      await store.close();
+    },
+  };
+};
+
+const limitsOf = (settings: Settings): Limits => ({
+  attempts: settings.attempts,
+  leaseMilliseconds: settings.leaseSeconds * 1000,
+  messageBytes: settings.limitMessageMb * MEGABYTE,
+  messageMilliseconds: settings.limitMessageSeconds * 1000,
+  sendAttempts: settings.sendAttempts,
+  settleMilliseconds: settings.sendUrl.startsWith("folder:") ? 0 : settings.sentSettleSeconds * 1000,
+  pollMilliseconds: settings.mailboxPollSeconds * 1000,
+  // Where the copy in Sent is the server's own, its absence after the settle time means that nothing was sent.
+  resendAmbiguous: settings.onAmbiguous === "default" ? settings.sentCopy === "server" || settings.sendUrl.startsWith("folder:") : settings.onAmbiguous === "resend",
+});
+
+const prepareData = (data: string): void => {
+  try {
+    mkdirSync(join(data, "tmp"), { recursive: true });
+  } catch (cause) {
+    throw new Failure("data_unwritable", `the data folder ${data} cannot be made (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, { cause });
+  }
+};
+
+const freeDead = async (store: Store, worker: string): Promise<void> => {
+  for (const holder of await store.operation.holders()) if (isDeadHere(holder, worker)) await store.operation.freeHeldBy(holder, systemClock.now());
+};
+
+const openMailbox = async (settings: Settings): Promise<Mailbox> => {
+  const shadow = settings.mode === "shadow";
+  const { folderMailbox } = await import("#edges/mailbox/folder.ts");
+  const filing = shadow ? "none" : settings.filing === "default" ? "none" : settings.filing;
+  return folderMailbox({ path: resolve(settings.mailboxUrl.slice("folder:".length)), filing, filingFolder: settings.filingFolder });
+};
+
+const openSender = async (settings: Settings, _changes: boolean): Promise<{ sender: Sender; witness: SentWitness }> => {
+  const { folderSender, folderWitness } = await import("#edges/send/folder.ts");
+  const path = resolve(settings.sendUrl.slice("folder:".length));
+  return { sender: folderSender(path), witness: folderWitness(path) };
+};
+
+/** A file in the data folder for one large message, removed afterwards. */
+const spoolIn =
+  (folder: string): Context["spool"] =>
+  async (use) => {
+    const own = await mkdtemp(join(folder, "large-"));
+    const file = join(own, "message.eml");
+    try {
+      return await use(file, async () => {
+        const hash = createHash("sha256");
+        for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
+        return hash.digest("hex");
+      });
+    } finally {
+      await rm(own, { recursive: true, force: true });
+    }
+  };
