@@ -20,12 +20,12 @@ const REPLIES_PER_HOUR = 120;
 const NO_LIMIT = 1_000_000;
 const MEGABYTE = 1 << 20;
 
-/** Opens everything that the worker needs. Throws Failure where something is not there or not right. */
-export const wire = async (settings: Settings, log: Log, progress: OnProgress): Promise<Wired> => {
+/** Opens everything that the worker needs; tests `replace` single ports. Throws Failure where something is not there or not right. */
+export const wire = async (settings: Settings, log: Log, progress: OnProgress, replace: Partial<Context> = {}): Promise<Wired> => {
   prepareData(settings.data);
   const worker = workerName();
   const { openStore } = await import("#edges/store/store.ts");
-  const store = await openStore({ url: settings.databaseUrl, password: settings.databasePassword });
+  const store = replace.store ?? (await openStore({ url: settings.databaseUrl, password: settings.databasePassword }));
   await freeDead(store, worker);
   const key = await store.operation.referenceKey(randomBytes(32).toString("hex"), systemClock.now());
   const knowledge = loadKnowledge({
@@ -59,6 +59,7 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress): 
     limits: limitsOf(settings),
     spool: spoolIn(join(settings.data, "tmp")),
     hashBytes: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+    ...replace,
   };
   return {
     context,

@@ -57,6 +57,11 @@ const documentRoles = (message: Message, cues: CueMatcher, catalogue: Catalogue)
   const decisions = message.attachments.map((document) => rolesOf(document));
   const has = (role: string) => decisions.some((decision, index) => decision.roles.includes(role as never) && isReadable(message.attachments[index] as Document));
   const unknown = decisions.map((decision, index) => ({ index, decision, document: message.attachments[index] as Document })).filter(({ decision, document }) => decision.roles[0] === "other" && isReadable(document) && !decision.ignored);
+  // A letter or form that speaks of no research is no application: somebody's own case, photographed.
+  decisions.forEach((decision, index) => {
+    const document = message.attachments[index] as Document;
+    if (decision.roles.includes("application") && isReadable(document) && !RESEARCH.test(documentText(document))) decisions[index] = { roles: ["other"], because: "a letter that speaks of no research" };
+  });
   for (const { index, document } of unknown) {
     const text = documentText(document);
     const items = new Set(document.blocks.flatMap((block) => (block.kind === "heading" ? cues.match(block.text).filter((match) => match.weight > 0.7).map((match) => match.item.number) : []))).size;
@@ -66,6 +71,8 @@ const documentRoles = (message: Message, cues: CueMatcher, catalogue: Catalogue)
   void catalogue;
   return decisions;
 };
+
+const RESEARCH = /(?<!\p{L})(?:forsk|prosjekt|research|stud(?:y|ie)|taushetsplikt|teieplikt|confidential|avhandling|thesis|masteroppg|dissertation|proje[ck]t)/iu;
 
 const requiredDocuments = (message: Message, decisions: readonly RoleDecision[], catalogue: Catalogue): Record<string, RequiredDocumentStatus> => {
   const result: Record<string, RequiredDocumentStatus> = {};

@@ -26,7 +26,7 @@ export const bounceOf = (message: Message, hash: KeyedHash): Bounce | null => {
     message.headers["x-failed-recipients"]?.[0]?.split(",")[0]?.trim() ??
     null;
   const action = text.match(/^\s*Action:\s*(\w+)/im)?.[1]?.toLowerCase() ?? null;
-  const own = [...message.inReplyTo, ...message.references].filter((id) => isOwnMessageId(id, hash));
+  const own = [...message.inReplyTo, ...message.references, ...(message.returnedIds ?? [])].filter((id) => isOwnMessageId(id, hash));
   return {
     messageId: own[0] ?? ownMessageIdsIn(text, hash)[0] ?? null,
     address: address?.toLowerCase() ?? null,

@@ -1,5 +1,5 @@
 /** One message after reading: which events it adds to which case, what is decided, and the reply word for word. Pure. */
-import { domainOf } from "./address.ts";
+import { domainOf, plainAddress } from "./address.ts";
 import type { Assessment } from "./assessment.ts";
 import { bounceOf } from "./bounce.ts";
 import { type CaseView, foldCase } from "./case.ts";
@@ -93,10 +93,15 @@ const noted = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const stamp = { at: now, by: MACHINE };
   const bounce = bounceOf(message, hash);
   const events: CaseEvent[] = [{ ...stamp, type: "noted", messageKey, messageId: message.messageId, kind: assessment.kind }];
-  if (bounce?.messageId) events.push({ ...stamp, type: "bounced", messageId: bounce.messageId, address: bounce.address, permanent: bounce.permanent, status: bounce.status });
+  const returned = bounce ? (bounce.messageId ?? lastMailTo(foldCase(input.caseEvents), bounce.address)) : null;
+  if (bounce && returned) events.push({ ...stamp, type: "bounced", messageId: returned, address: bounce.address, permanent: bounce.permanent, status: bounce.status });
   else if (decision.action === "handover") events.push({ ...stamp, type: "handed_over", reason: decision.reason, because: decision.because });
   return finish(input, choice.reference, decision, events, null);
 };
+
+/** Our latest mail to an address, for reports that do not say which one came back. */
+const lastMailTo = ({ outgoing }: CaseView, address: string | null): string | null =>
+  outgoing.findLast((one) => address === null || plainAddress(one.to.address) === address)?.messageId ?? null;
 
 const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const { message, messageKey, assessment, agency, hash, now } = input;

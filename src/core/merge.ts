@@ -119,7 +119,8 @@ const participantsOf = (value: ItemValue | null): readonly Participant[] => (Arr
 /** A new list that is complete and no shorter takes the place of the old one; else persons are joined by name. */
 const mergePeople = (item: Item, old: ItemAssessment, fresh: ItemAssessment): ItemAssessment => {
   const [before, now] = [participantsOf(old.value), participantsOf(fresh.value)];
-  if (fresh.status === "complete" && now.length > 0 && now.length >= before.length) return fresh;
+  if (fresh.status === "complete" && now.length >= before.length) return fresh;
+  if (fresh.status === "complete" && now.length === 0) return { ...fresh, value: old.value };
   const joined = before.map((person) => {
     const again = now.find((one) => isSameName(one.name, person.name));
     return again ? { ...person, ...again, name: again.name.length > person.name.length ? again.name : person.name } : person;

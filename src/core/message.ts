@@ -26,6 +26,8 @@ export type Message = {
   readonly body: Document;
   /** Every file, members of containers too, in the order they stand in the mail. */
   readonly attachments: readonly Document[];
+  /** Message-IDs in the heads of mails that lie within, as a delivery report returns them. */
+  readonly returnedIds?: readonly string[];
   /** Size of the raw message in bytes. */
   readonly size: number;
 };

@@ -63,12 +63,13 @@ export type ThreadChoice =
 export const threadKeys = (message: Message, { prefix, hash }: { readonly prefix: string; readonly hash: KeyedHash }): ThreadKeys => {
   const messageIds = [...new Set([...message.inReplyTo, ...message.references])];
   const isReport = message.contentType === "multipart/report" || (message.headers["return-path"]?.[0] ?? "").trim() === "<>";
-  const reported = isReport ? ownMessageIdsIn([message.body, ...message.attachments].map(documentText).join("\n"), hash) : [];
+  const everything = isReport ? [message.body, ...message.attachments].map(documentText).join("\n") : "";
+  const reported = isReport ? [...ownMessageIdsIn(everything, hash), ...(message.returnedIds ?? []).filter((id) => isOwnMessageId(id, hash))] : [];
   const ownMessageIds = [...new Set([...messageIds.filter((id) => isOwnMessageId(id, hash)), ...reported])];
   return {
     messageIds: [...new Set([...messageIds, ...reported])],
     ownMessageIds,
-    references: readReferences(`${message.subject}\n${ownWords(message.body)}`, prefix, hash),
+    references: readReferences(`${message.subject}\n${isReport ? everything : ownWords(message.body)}`, prefix, hash),
     sender: message.from ? plainAddress(message.from.address) : null,
   };
 };
@@ -106,7 +107,9 @@ export const chooseCase = (input: ChooseInput): ThreadChoice => {
 /** A whole application in an old thread: the project's title tells, and where one is unknown, the subject. */
 const isOtherProject = ({ assessment, message }: ChooseInput, found: CaseSummary): boolean => {
   const title = titleOf(assessment);
-  return title && found.title ? !sameTitle(title, found.title) : !sameTitle(bareSubject(message.subject), bareSubject(found.subject));
+  if (title && found.title) return !sameTitle(title, found.title);
+  const answered = assessment.items.filter((item) => item.status === "complete" || item.status === "incomplete").length;
+  return answered * 2 >= assessment.items.length && !sameTitle(bareSubject(message.subject), bareSubject(found.subject));
 };
 
 /** A subject without its row of "Re:" and without what stands in brackets. */

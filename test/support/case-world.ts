@@ -77,7 +77,7 @@ export const mail = (changes: Partial<Omit<Message, "body" | "headers">> & { bod
     references: [],
     headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), [value]])),
     contentType: "text/plain",
-    body: bodyOf(body ?? "Hei, her er søknaden vår."),
+    body: bodyOf(body ?? `Hei, her er e-post nummer ${serial} fra oss.`),
     attachments: [],
     size: 1000,
     ...rest,

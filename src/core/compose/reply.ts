@@ -5,7 +5,7 @@ import type { Ask, ReplyContent } from "../reply-content.ts";
 import { withoutReferences } from "../reference.ts";
 import type { Letter, LetterBlock } from "./document.ts";
 import { say, type TextKey, type Texts, type TextSet } from "./texts.ts";
-import { enumerate, lowerFirst, numbersInWords, sayableName } from "./words.ts";
+import { enumerate, lowerFirst, numbersInWords, sayableName, upperFirst } from "./words.ts";
 
 type Context = { readonly content: ReplyContent; readonly catalogue: Catalogue; readonly language: Language; readonly texts: TextSet };
 
@@ -106,7 +106,8 @@ const askLine = (context: Context, ask: Ask, examples: boolean): string => {
     const otherParts = partsInWords(context, other, { ...ask, parts: other.parts.map((part) => part.id), names: {} });
     return say(texts, "ask_pair", { number: item.number, other: other.number, label: item.label[language], otherLabel: lowerFirst(other.label[language]), parts, otherParts });
   }
-  const line = say(texts, "ask", { number: item.number, label: item.label[language], parts });
+  const short = item.parts.length === 1 && (item.kind !== "prose" || parts.toLowerCase().includes(item.label[language].toLowerCase()));
+  const line = short ? say(texts, "ask_short", { number: item.number, parts: upperFirst(parts) }) : say(texts, "ask", { number: item.number, label: item.label[language], parts });
   const helps = examples && (ask.whole || item.kind === "people" || item.kind === "period");
   return helps ? `${line}\n${say(texts, "ask_example", { example: item.example[language] })}` : line;
 };
@@ -168,9 +169,9 @@ const found = (context: Context): LetterBlock[] => {
 
 const ending = (context: Context, agency: Agency, reference: string): LetterBlock[] => {
   const { content, texts, language } = context;
-  const asking = asksForSomething(context) && content.purpose !== "handed_over";
+  const asking = asksForSomething(context) && content.purpose !== "handed_over" && content.purpose !== "receipt" && content.purpose !== "completed";
   const safety = content.personalNumbers ? `${say(texts, "personal_numbers")} ${say(texts, "never_send")}` : say(texts, "never_send");
-  const next = content.purpose === "handed_over" || content.alone ? "next_handed_over" : asking && content.purpose !== "receipt" && content.purpose !== "completed" ? "next_request" : "next_receipt";
+  const next = content.purpose === "handed_over" || content.alone ? "next_handed_over" : asking ? "next_request" : "next_receipt";
   const phone = say(texts, "phone", { phone: agency.phone });
   return [
     ...(asking ? section(say(texts, "answer_heading"), paragraph(`${say(texts, "answer_how")} ${safety}`)) : []),

@@ -31,6 +31,7 @@ export const textSlots = {
   asks_heading: [],
   asks_heading_remaining: [],
   ask: ["number", "label", "parts"],
+  ask_short: ["number", "parts"],
   ask_pair: ["number", "other", "label", "otherLabel", "parts", "otherParts"],
   ask_example: ["example"],
   part_names: ["part", "names"],

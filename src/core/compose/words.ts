@@ -1,9 +1,13 @@
 /** Lists, numbers and dates as people write them. */
 import type { Language } from "../language.ts";
 
-/** "a", "a and b", "a, b and c". */
-export const enumerate = (words: readonly string[], and: string): string =>
-  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
+/** "a", "a and b", "a, b and c"; with a comma before the last where an "and" stands within. */
+export const enumerate = (words: readonly string[], and: string): string => {
+  const last = words.at(-1) ?? "";
+  if (words.length < 2) return last;
+  const comma = words.some((word) => word.includes(` ${and} `)) ? "," : "";
+  return `${words.slice(0, -1).join(", ")}${comma} ${and} ${last}`;
+};
 
 /** Numbers in order, three or more in a row as a range: 1, 2, 4, 5, 6 give ["1", "2", "4–6"]. */
 export const ranges = (numbers: readonly number[]): string[] => {
@@ -22,6 +26,9 @@ export const numbersInWords = (numbers: readonly number[], and: string): string 
 
 /** First letter small, unless the word is an abbreviation ("CV", "DPIA"). */
 export const lowerFirst = (text: string): string => (/^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+
+/** First letter large. */
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const NAME_LIMIT = 80;
 

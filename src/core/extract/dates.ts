@@ -1,5 +1,18 @@
 /** Finds dates as people write them (nb, nn, da, sv, en), as ISO at the precision given, with where they stand in the text. */
-import { countOf, COUNT, fullYear, isoDay, isoMonth, isoWeek, MONTH, monthNumber, ORDINAL, ordinalNumber, type Precision, precisionOf } from "./calendar.ts";
+import {
+  countOf,
+  COUNT,
+  fullYear,
+  isoDay,
+  isoMonth,
+  isoWeek,
+  MONTH,
+  monthNumber,
+  ORDINAL,
+  ordinalNumber,
+  type Precision,
+  precisionOf,
+} from "./calendar.ts";
 
 export type DateHit = {
   /** "2026-08-01", "2026-08" or "2026". */
@@ -31,7 +44,8 @@ const yearOf = (match: readonly (string | undefined)[], index: number): Found =>
 const YEAR = "((?:19|20)\\d\\d)";
 const DAY = "([0-3]?\\d)(?:\\.|st|nd|rd|th|:e|\\. dag)?";
 const SAME = "(?:,? (?:i |in |of )?(?:(?:det |the )?same|samme|samma) (?:år(?:et)?|year))";
-const SEASON = "(?:vårsemester(?:et)?|haustsemester(?:et)?|høstsemester(?:et)?|våren|vår|hausten|haust|høsten|høst|hösten|höst|efteråret|efterår|forår(?:et)?|sommer(?:en)?|sommar(?:en)?|vinter(?:en|n)?|spring(?: (?:term|semester))?|summer|autumn(?: (?:term|semester))?|fall(?: semester)?|winter|jul(?:a|en)|påsken?|easter|christmas|nyttår|new year|årsskiftet)";
+const SEASON =
+  "(?:vårsemester(?:et)?|haustsemester(?:et)?|høstsemester(?:et)?|våren|vår|hausten|haust|høsten|høst|hösten|höst|efteråret|efterår|forår(?:et)?|sommer(?:en)?|sommar(?:en)?|vinter(?:en|n)?|spring(?: (?:term|semester))?|summer|autumn(?: (?:term|semester))?|fall(?: semester)?|winter|jul(?:a|en)|påsken?|easter|christmas|nyttår|new year|årsskiftet)";
 
 /** In order: what an earlier rule takes, a later one does not see. */
 const RULES: readonly Rule[] = [
@@ -40,21 +54,37 @@ const RULES: readonly Rule[] = [
   rule("([0-3]?\\d)[/-]([0-3]?\\d)[/ -]((?:19|20)\\d\\d)", (m) => numeric(m)),
   rule("([0-3]?\\d)[/]([0-3]?\\d)[/-](\\d\\d)", (m) => numeric(m)),
   rule("([0-3]?\\d)-([01]\\d)-([2-4]\\d)", (m) => numeric(m)),
-  rule(`(?:årsskiftet|årsskifte|turn of the year)(?: mellom)? ${YEAR} ?(?:[/–-]|og|and) ?((?:20)?\\d\\d)`, (m) => ({ iso: isoMonth(fullYear(at(m, 2)), 1) })),
+  rule(`(?:årsskiftet|årsskifte|turn of the year)(?: mellom)? ${YEAR} ?(?:[/–-]|og|and) ?((?:20)?\\d\\d)`, (m) => ({
+    iso: isoMonth(fullYear(at(m, 2)), 1),
+  })),
   rule(`(?:nyttår|new year)(?:et)? ${YEAR}`, (m) => ({ iso: isoMonth(Number(at(m, 1)), 1) })),
   rule(`(?:uke|veke|uge|vecka|week) ?(\\d{1,2})(?: ?[,/]? ?(?:i |in |of )?)${YEAR}`, (m) => known(isoWeek(Number(at(m, 2)), Number(at(m, 1))))),
-  rule(`${DAY} ?(?:of |i )?${MONTH}\\.?,? ?(?:of |i )?(?:${YEAR}|'?([1-4]\\d)(?![.:]\\d))`, (m) => day(at(m, 3) || at(m, 4), monthNumber(at(m, 2)), at(m, 1))),
+  rule(`${DAY} ?(?:of |i )?${MONTH}\\.?,? ?(?:of |i )?(?:${YEAR}|'?([1-4]\\d)(?![.:]\\d))`, (m) =>
+    day(at(m, 3) || at(m, 4), monthNumber(at(m, 2)), at(m, 1)),
+  ),
   rule(`${MONTH}\\.? ([0-3]?\\d)(?:st|nd|rd|th)?,? ${YEAR}`, (m) => day(at(m, 3), monthNumber(at(m, 1)), at(m, 2))),
   rule(`${ORDINAL} (?:of |i )?${MONTH}\\.?,? ${YEAR}`, (m) => day(at(m, 3), monthNumber(at(m, 2)), String(ordinalNumber(at(m, 1))))),
   rule(`${ORDINAL} (?:of |i )?${MONTH}`, (m) => ({ iso: null, month: monthNumber(at(m, 2)), day: ordinalNumber(at(m, 1)) })),
-  rule(`${DAY} ?(?:of )?${MONTH}\\.?(${SAME})?`, (m) => ({ iso: null, month: monthNumber(at(m, 2)), day: Number(at(m, 1)), sameYear: m[3] !== undefined })),
-  rule(`(?:[1-4]\\.|first|second|third|fourth|første|andre|tredje|fjerde|siste) ?(?:kvartal|kv\\.?|halvår|quarter|half|halvdel|tertial)(?: (?:i|of|av|in))? ?${YEAR}`, (m) => yearOf(m, 1)),
+  rule(`${DAY} ?(?:of )?${MONTH}\\.?(${SAME})?`, (m) => ({
+    iso: null,
+    month: monthNumber(at(m, 2)),
+    day: Number(at(m, 1)),
+    sameYear: m[3] !== undefined,
+  })),
+  rule(
+    `(?:[1-4]\\.|first|second|third|fourth|første|andre|tredje|fjerde|siste) ?(?:kvartal|kv\\.?|halvår|quarter|half|halvdel|tertial)(?: (?:i|of|av|in))? ?${YEAR}`,
+    (m) => yearOf(m, 1),
+  ),
   rule(`[QKHT][1-4][ /.,-]{0,2}(?:of |i )?${YEAR}`, (m) => yearOf(m, 1)),
   rule(`${YEAR}[ /,.-]{0,2}[QK][1-4]`, (m) => yearOf(m, 1)),
   rule(`${MONTH}\\.?,? ?(?:i |in |of )?${YEAR}`, (m) => ({ iso: isoMonth(Number(at(m, 2)), monthNumber(at(m, 1))) })),
   rule(`${MONTH}(?:\\. ?|\\.? ?')([2-4]\\d)(?!\\.)`, (m) => ({ iso: isoMonth(fullYear(at(m, 2)), monthNumber(at(m, 1))) })),
   rule(`${MONTH}${SAME}`, (m) => ({ iso: null, month: monthNumber(at(m, 1)), sameYear: true })),
-  rule(`(January|February|March|April|May|June|July|August|September|October|November|December) ([0-3]?\\d)(?:st|nd|rd|th)?`, (m) => ({ iso: null, month: monthNumber(at(m, 1)), day: Number(at(m, 2)) })),
+  rule(`(January|February|March|April|May|June|July|August|September|October|November|December) ([0-3]?\\d)(?:st|nd|rd|th)?`, (m) => ({
+    iso: null,
+    month: monthNumber(at(m, 1)),
+    day: Number(at(m, 2)),
+  })),
   rule(`${YEAR}-(0[1-9]|1[0-2])(?![-/]\\d)`, (m) => ({ iso: isoMonth(Number(at(m, 1)), Number(at(m, 2))) })),
   rule(`(0?[1-9]|1[0-2])[/.]((?:19|20)\\d\\d)(?![./]\\d)`, (m) => ({ iso: isoMonth(Number(at(m, 2)), Number(at(m, 1))) })),
   rule(`${SEASON}(?: (?:of|i|in))? ?-?${YEAR}`, (m) => yearOf(m, 1)),
@@ -63,8 +93,13 @@ const RULES: readonly Rule[] = [
   rule(`(?<=\\0 ?(?:[–—-]|til|to) ?)${YEAR}`, (m) => yearOf(m, 1)),
   rule(`${YEAR}(?= ?[–-] ?\\d\\d(?!\\d|[./]))`, (m) => yearOf(m, 1)),
   rule(`(?<=\\0 ?[–-] ?)([2-4]\\d)(?![./:]\\d| ?%)`, (m) => yearOf(m, 1)),
-  rule(`(?<=(?<!\\p{L})(?:i|in|fra|frå|från|from|since|siden|sidan|til|to|until|by|av|of|start|oppstart|begin|innen|innan|ut|med) )${MONTH}(?! \\d)`, (m) => (/^may$/.test(at(m, 1)) ? null : { iso: null, month: monthNumber(at(m, 1)) })),
-  rule(`${MONTH}(?=\\.? ?(?:[–—/-]|til|to|og|and|until|through) ?\\0)`, (m) => (/^may$/.test(at(m, 1)) ? null : { iso: null, month: monthNumber(at(m, 1)) })),
+  rule(
+    `(?<=(?<!\\p{L})(?:i|in|fra|frå|från|from|since|siden|sidan|til|to|until|by|av|of|start|oppstart|begin|innen|innan|ut|med) )${MONTH}(?! \\d)`,
+    (m) => (/^may$/.test(at(m, 1)) ? null : { iso: null, month: monthNumber(at(m, 1)) }),
+  ),
+  rule(`${MONTH}(?=\\.? ?(?:[–—/-]|til|to|og|and|until|through) ?\\0)`, (m) =>
+    /^may$/.test(at(m, 1)) ? null : { iso: null, month: monthNumber(at(m, 1)) },
+  ),
 ];
 
 /** Day, month, year in figures; month first only where the other order cannot be meant. */
@@ -75,16 +110,41 @@ const numeric = (match: readonly (string | undefined)[]): Found | null => {
 };
 
 const LEADS: readonly { regex: RegExp; bound: DateHit["bound"]; coarse: boolean }[] = [
-  { regex: /(?<!\p{L})(?:(?:utgangen|utløpet|slutten|enden|udgangen|utgången|slutet) (?:av|af)|(?:the )?(?:very )?end of|ut(?: året| av)?|late|ultimo|siste(?: del(?:en)? av)?) ?$/iu, bound: "end", coarse: true },
-  { regex: /(?<!\p{L})(?:(?:begynnelsen|byrjinga|starten|inngangen|början|begyndelsen|årsskiftet) (?:av|af|til|på)|(?:the )?(?:start|beginning) of|early|primo|tidlig(?: i)?|tidleg(?: i)?) ?$/iu, bound: "start", coarse: true },
-  { regex: /(?<!\p{L})(?:(?:midten|mitten) (?:av|af)|midt i|(?:the )?middle of|mid-?|medio|løpet av|the course of|året|år|the year|year|årene|åra|the years) ?$/iu, bound: null, coarse: true },
-  { regex: /(?<!\p{L})(?:mandag|måndag|tirsdag|tysdag|tisdag|onsdag|torsdag|fredag|lørdag|laurdag|lördag|søndag|sundag|söndag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: den|,? the)?,? ?$/iu, bound: null, coarse: false },
+  {
+    regex:
+      /(?<!\p{L})(?:(?:utgangen|utløpet|slutten|enden|udgangen|utgången|slutet) (?:av|af)|(?:the )?(?:very )?end of|ut(?: året| av)?|late|ultimo|siste(?: del(?:en)? av)?) ?$/iu,
+    bound: "end",
+    coarse: true,
+  },
+  {
+    regex:
+      /(?<!\p{L})(?:(?:begynnelsen|byrjinga|starten|inngangen|början|begyndelsen|årsskiftet) (?:av|af|til|på)|(?:the )?(?:start|beginning) of|early|primo|tidlig(?: i)?|tidleg(?: i)?) ?$/iu,
+    bound: "start",
+    coarse: true,
+  },
+  {
+    regex:
+      /(?<!\p{L})(?:(?:midten|mitten) (?:av|af)|midt i|(?:the )?middle of|mid-?|medio|løpet av|the course of|året|år|the year|year|årene|åra|the years) ?$/iu,
+    bound: null,
+    coarse: true,
+  },
+  {
+    regex:
+      /(?<!\p{L})(?:mandag|måndag|tirsdag|tysdag|tisdag|onsdag|torsdag|fredag|lørdag|laurdag|lördag|søndag|sundag|söndag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: den|,? the)?,? ?$/iu,
+    bound: null,
+    coarse: false,
+  },
   { regex: /(?<!\p{L})(?:den|the|d\.) ?$/iu, bound: null, coarse: false },
 ];
 
 /** Dates in order of place. `longest` is a guard against texts that no person wrote. */
 export const findDates = (text: string, longest = 60_000): DateHit[] => {
-  let masked = text.slice(0, longest).replace(/\n/g, " ").replaceAll("\0", " ").replace(/\u00a0/g, " ").replaceAll("’", "'");
+  let masked = text
+    .slice(0, longest)
+    .replace(/\n/g, " ")
+    .replaceAll("\0", " ")
+    .replace(/\u00a0/g, " ")
+    .replaceAll("’", "'");
   const raws: Raw[] = [];
   if (!/\d/.test(masked)) return [];
   for (const { regex, read } of RULES) {
@@ -149,14 +209,21 @@ const lead = (text: string, iso: string, from: number, end: number): DateHit => 
   return { iso, precision, start, end, text: text.slice(start, end), bound };
 };
 
-const EXACTLY = /^\s?(?:\(|[–—-] ?n[æ]rm?[ea]re bestemt|,? ?(?:nærmere bestemt|nærare bestemt|dvs\.?|d\.v\.s\.|altså|namely|i\.e\.|that is,?|more precisely))\s?(?:\p{L}{1,12} ){0,2}$/u;
+const EXACTLY =
+  /^\s?(?:\(|[–—-] ?n[æ]rm?[ea]re bestemt|,? ?(?:nærmere bestemt|nærare bestemt|dvs\.?|d\.v\.s\.|altså|namely|i\.e\.|that is,?|more precisely))\s?(?:\p{L}{1,12} ){0,2}$/u;
 
 /** "uke 34 i 2026 (17. august)": the rough date and the exact one behind it are one date. */
 const merge = (text: string, hits: readonly DateHit[]): DateHit[] => {
   const out: DateHit[] = [];
   for (const hit of hits) {
     const before = out.at(-1);
-    if (before && hit.iso.length > before.iso.length && hit.iso.startsWith(before.iso) && hit.start - before.end < 40 && EXACTLY.test(text.slice(before.end, hit.start))) {
+    if (
+      before &&
+      hit.iso.length > before.iso.length &&
+      hit.iso.startsWith(before.iso) &&
+      hit.start - before.end < 40 &&
+      EXACTLY.test(text.slice(before.end, hit.start))
+    ) {
       const end = text[hit.end] === ")" ? hit.end + 1 : hit.end;
       out[out.length - 1] = { ...hit, start: before.start, end, text: text.slice(before.start, end), bound: null };
     } else out.push(hit);
@@ -164,7 +231,10 @@ const merge = (text: string, hits: readonly DateHit[]): DateHit[] => {
   return out;
 };
 
-const DURATION = new RegExp(`(?<![\\p{L}\\d–-])${COUNT}(?:[ -]?(?:\\(\\d{1,3}\\) )?)(?:(års?|årige?t?|årlang|years?|year-long)|(måneder|månader|månaders?|mnd\\.?|mndr\\.?|mån\\.?|months?|måneders))(?!\\p{L})`, "giu");
+const DURATION = new RegExp(
+  `(?<![\\p{L}\\d–-])${COUNT}(?:[ -]?(?:\\(\\d{1,3}\\) )?)(?:(års?|årige?t?|årlang|years?|year-long)|(måneder|månader|månaders?|mnd\\.?|mndr\\.?|mån\\.?|months?|måneders))(?!\\p{L})`,
+  "giu",
+);
 
 /** Lengths of time in months. */
 export const findDurations = (text: string): Duration[] =>

@@ -13,14 +13,24 @@ export const pairsOf = (text: string): Pair[] => {
   const out: Pair[] = [];
   lines.forEach((line, index) => {
     if (line === "" || line.startsWith("☐")) return;
-    const cells = line.includes("|") ? line.split("|").map((cell) => cell.trim()).filter(Boolean) : [];
+    const cells = line.includes("|")
+      ? line
+          .split("|")
+          .map((cell) => cell.trim())
+          .filter(Boolean)
+      : [];
     if (cells.length >= 2) out.push({ label: cells[0] ?? "", value: cells[1] ?? "", sure: true });
-    for (const [regex, sure] of [[COLON, true], [DASH, false], [STOP, false]] as const) {
+    for (const [regex, sure] of [
+      [COLON, true],
+      [DASH, false],
+      [STOP, false],
+    ] as const) {
       const groups = line.match(regex)?.groups;
       if (groups?.["label"] && groups["value"]) out.push({ label: groups["label"].trim(), value: groups["value"].trim(), sure });
     }
     const next = lines[index + 1];
-    if (next && line.length <= 110 && !/[.,;]$/.test(line) && !next.startsWith("☐")) out.push({ label: line.replace(/\s*:$/, ""), value: next, sure: /:$/.test(line) });
+    if (next && line.length <= 110 && !/[.,;]$/.test(line) && !next.startsWith("☐"))
+      out.push({ label: line.replace(/\s*:$/, ""), value: next, sure: /:$/.test(line) });
   });
   return out;
 };

@@ -57,13 +57,14 @@ const participantGroups = (context: ReaderContext, item: Item): Group[] => {
       byPlace.set(key, list);
     }
   const groups: Group[] = [];
-  for (const [key, list] of byPlace) {
+  for (const [key, unsorted] of byPlace) {
+    const list = unsorted.toSorted((a, b) => a.mention.block - b.mention.block);
     const first = list[0];
     if (!first) continue;
     const place = placeText(context, first.mention, key.includes("|t"));
     const labelled = Math.max(0, ...[...list.flatMap(({ mention }) => mention.labels), ...first.mention.headings.slice(0, 2)].map((label) => context.cues.match(label).find((match) => match.item === item)?.weight ?? 0));
     const access = findRole("participant", place) !== null && /tilgang|access|tilgjenge|innsyn|(?:lese|les|åpne|opne|bruke|nytte|se|sjå|analysere|behandle|handsame|kode|handle|read|use|see|open|work(?:ing)? with) (?:\p{L}+ ){0,2}(?:data|opplysning|sak|fil|dokument|datasett|material|mappe|vedtak|file|record|case|document|information)/iu.test(place);
-    const members = list.filter(({ mention }) => !excluded(mention));
+    const members = list.filter(({ mention }) => !excluded(context, mention));
     if (members.length === 0) continue;
     const columns = first.mention.columns.join(" | ");
     const isAccessTable = /tilgang|access/iu.test(columns);
@@ -96,7 +97,7 @@ const sectionOf = (context: ReaderContext, mention: Mention): string => {
 /** The text around the place: the block, and the two blocks in front of a list or table. */
 const placeText = (context: ReaderContext, mention: Mention, table: boolean): string => {
   const blocks = context.sources[mention.source]?.document.blocks ?? [];
-  const back = table || blocks[mention.block]?.kind === "list_item" ? 2 : 0;
+  const back = table || mention.kind === "lines" ? 2 : 0;
   return blocks
     .slice(Math.max(0, mention.block - back), mention.block + 1)
     .filter((block) => block.kind !== "heading")
@@ -104,7 +105,20 @@ const placeText = (context: ReaderContext, mention: Mention, table: boolean): st
     .join("\n");
 };
 
-const excluded = (mention: Mention): boolean => {
+/** The sentence of the block that names the person. */
+const sentenceWith = (context: ReaderContext, mention: Mention): string => {
+  const block = context.sources[mention.source]?.document.blocks[mention.block];
+  const name = mention.card.name ?? "";
+  return block?.kind === "table" || !block ? "" : (block.text.split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u).find((sentence) => sentence.includes(name)) ?? "");
+};
+
+/** Rows of those who head, look after or advise, in a table that lists everybody. */
+const OTHER_ROW = /(?<!\p{L})(?:leder (?:for|av) (?:institusjon|behandlings)|leiar (?:for|av) (?:institusjon|behandlings)|rektor|rector|dekan|dean|head of|institusjonsleder|til orientering|for information)(?!\p{L})/iu;
+
+const excluded = (context: ReaderContext, mention: Mention): boolean => {
+  const sentence = mention.kind === "prose" || mention.kind === "lines" ? sentenceWith(context, mention) : "";
+  if (OUTSIDER.test(sentence.replace(/instituttleder|seksjonsleder|avdelingsleder/giu, "")) && !/tilgang til|access to/iu.test(sentence)) return true;
+  if (mention.kind === "table" && mention.labels.some((label) => OTHER_ROW.test(label) && !findRole("participant", label))) return true;
   const near = (mention.kind === "table" ? `${mention.card.text} ${mention.labels.join(" ")}` : mention.card.near).replace(/(?:ingen|inga) (?:andre|annen|annan)[^.]*|no (?:one|body) else[^.]*/giu, "");
   return NO_ACCESS.test(near) || OUTSIDER.test(mention.labels.join(" | ")) || /(?:^|\|)\s*(?:nei|no|ingen|–|-)\s*$/iu.test(mention.kind === "table" && /tilgang|access/iu.test(mention.columns.at(-1) ?? "") ? mention.card.text : "");
 };
@@ -129,7 +143,7 @@ const ALL_OF_THEM = /(?<!\p{L})(?:alle (?:de )?(?:to|tre|fire|fem|seks|sju|ovenn
 
 const sectionMembers = (context: ReaderContext, mention: Mention): { person: Person; mention: Mention }[] =>
   context.directory.persons.flatMap((person) => {
-    const there = person.mentions.find((other) => other.source === mention.source && other.headings[0] === mention.headings[0] && Math.abs(other.block - mention.block) <= 8 && !excluded(other) && (other.card.titles.length > 0 || person.mentions.some((one) => one.card.titles.length > 0)));
+    const there = person.mentions.find((other) => other.source === mention.source && other.headings[0] === mention.headings[0] && Math.abs(other.block - mention.block) <= 8 && !excluded(context, other) && (other.card.titles.length > 0 || person.mentions.some((one) => one.card.titles.length > 0)));
     return there ? [{ person, mention: there }] : [];
   });
 

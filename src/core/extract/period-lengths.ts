@@ -18,8 +18,16 @@ export const monthNumbers = (text: string, hits: readonly DateHit[]): Reading[] 
     const quote = text.slice(match.index, hit?.end ?? end);
     if (!hit || last > 120) continue;
     if (number === 1) out.push({ part: "start", iso: hit.iso, strength: 0.7, because: "month 1 of the work plan", quote });
-    if (number === 1 && last > 1 && !text.slice(0, hit.start).includes(`${last} =`)) out.push({ part: "end", iso: lastOf(hit.iso, last), strength: 0.5, because: `computed: month ${last} is the last month of the work plan`, quote });
-    if (number > 1 && number === last) out.push({ part: "end", iso: hit.iso, strength: 0.65, because: `month ${number} is the last month of the work plan`, quote });
+    if (number === 1 && last > 1 && !text.slice(0, hit.start).includes(`${last} =`))
+      out.push({
+        part: "end",
+        iso: lastOf(hit.iso, last),
+        strength: 0.5,
+        because: `computed: month ${last} is the last month of the work plan`,
+        quote,
+      });
+    if (number > 1 && number === last)
+      out.push({ part: "end", iso: hit.iso, strength: 0.65, because: `month ${number} is the last month of the work plan`, quote });
   }
   return out;
 };
@@ -32,7 +40,16 @@ export const withLengths = (text: string, units: readonly Unit[], readings: read
   const own = durations.find((one) => isLengthOfProject(text, units, one.start, over));
   if (!own || !start?.iso) return [...readings];
   const unit = units.find((one) => one.start <= own.start && one.end >= own.end);
-  return [...readings, { part: "end", iso: lastOf(start.iso, own.months), strength: 0.68, because: `computed: ${own.months} months from ${start.iso}`, quote: unit ? text.slice(unit.start, unit.end) : text.slice(own.start, own.end) }];
+  return [
+    ...readings,
+    {
+      part: "end",
+      iso: lastOf(start.iso, own.months),
+      strength: 0.68,
+      because: `computed: ${own.months} months from ${start.iso}`,
+      quote: unit ? text.slice(unit.start, unit.end) : text.slice(own.start, own.end),
+    },
+  ];
 };
 
 const isLengthOfProject = (text: string, units: readonly Unit[], at: number, over: Over): boolean => {
@@ -41,6 +58,11 @@ const isLengthOfProject = (text: string, units: readonly Unit[], at: number, ove
   const before = text.slice(unit?.start ?? 0, at);
   if (over.label === "period" || over.label === "both") return true;
   // "The four-year project".
-  if (placesOf(PROJECT, text.slice(at, at + 45)).some((one) => one.index < 30) && /^[^\s]+-|^\S*årig|^\S+ years? /iu.test(text.slice(at, at + 20))) return true;
-  return placesOf(PERIOD_NOUN, before).length > 0 || (placesOf(LASTS, sentence).length > 0 && subjectAt(before, before.length).kind === "project") || (funded(before) && placesOf(PROJECT, before).length > 0);
+  if (placesOf(PROJECT, text.slice(at, at + 45)).some((one) => one.index < 30) && /^[^\s]+-|^\S*årig|^\S+ years? /iu.test(text.slice(at, at + 20)))
+    return true;
+  return (
+    placesOf(PERIOD_NOUN, before).length > 0 ||
+    (placesOf(LASTS, sentence).length > 0 && subjectAt(before, before.length).kind === "project") ||
+    (funded(before) && placesOf(PROJECT, before).length > 0)
+  );
 };

@@ -3,7 +3,14 @@ import { DATA, type LabelKind, OTHER, placesOf, PROJECT, SELF, WORK_PACKAGE } fr
 
 export type PeriodPart = "start" | "end";
 /** A date with the part that it would answer; strength 0 where it is refused. */
-export type Reading = { readonly part: PeriodPart | null; readonly iso: string | null; readonly strength: number; readonly because: string; readonly quote: string; readonly promised?: boolean };
+export type Reading = {
+  readonly part: PeriodPart | null;
+  readonly iso: string | null;
+  readonly strength: number;
+  readonly because: string;
+  readonly quote: string;
+  readonly promised?: boolean;
+};
 /** What stands over the text: the kind of its nearest telling label, and whether headings place it under the item. */
 export type Over = { readonly label: LabelKind; readonly labelText: string; readonly placed: boolean; readonly receivedAt: string };
 export type Unit = { readonly start: number; readonly end: number };
@@ -23,7 +30,11 @@ export const subjectAt = (masked: string, to: number): { kind: Subject; word: st
     end = from > 0 ? from - 1 : 0;
     const packages = placesOf(WORK_PACKAGE, stretch);
     const others = [...placesOf(OTHER, stretch), ...placesOf(DATA, stretch)];
-    const projects = placesOf(PROJECT, stretch).filter((one) => !packages.some((pack) => pack.index <= one.index && pack.end >= one.end) && !others.some((other) => other.index <= one.index && other.end > one.index));
+    const projects = placesOf(PROJECT, stretch).filter(
+      (one) =>
+        !packages.some((pack) => pack.index <= one.index && pack.end >= one.end) &&
+        !others.some((other) => other.index <= one.index && other.end > one.index),
+    );
     const first = (list: readonly { index: number }[]): number => Math.min(Number.POSITIVE_INFINITY, ...list.map((one) => one.index));
     const best = Math.min(first(packages), first(others), first(projects));
     if (best !== Number.POSITIVE_INFINITY) {
@@ -43,7 +54,12 @@ export const subjectAt = (masked: string, to: number): { kind: Subject; word: st
 
 /** Nothing in front of the date but words that go with any date. */
 export const isBare = (segment: string): boolean =>
-  segment.replace(/(?<!\p{L})(?:den|the|ca|circa|about|omtrent|rundt|fra|frå|from|til|to|until|innen|innan|by|senest|seinast|latest|at|on|i|in|om|planlagt|planned|forventet|forventa|expected|estimert|tentativt?|trolig|truleg|probably|er|is|og|and|med|dag|day|ut|ved|fram|frem|up|dato|dates?|satt til|sett)(?!\p{L})/giu, "").replace(/[^\p{L}]/gu, "") === "";
+  segment
+    .replace(
+      /(?<!\p{L})(?:den|the|ca|circa|about|omtrent|rundt|fra|frå|from|til|to|until|innen|innan|by|senest|seinast|latest|at|on|i|in|om|planlagt|planned|forventet|forventa|expected|estimert|tentativt?|trolig|truleg|probably|er|is|og|and|med|dag|day|ut|ved|fram|frem|up|dato|dates?|satt til|sett)(?!\p{L})/giu,
+      "",
+    )
+    .replace(/[^\p{L}]/gu, "") === "";
 
 /** Words about money: the period of a grant is not always the project's. */
 export const funded = (text: string): boolean => /(?:finansier|bevilg|fund(?:ed|ing)|grant)/iu.test(text);

@@ -12,11 +12,15 @@ type Cell = { readonly header: string; readonly text: string };
 /** What a label says: its kind, by the words and by the catalogue's cues. */
 export type LabelReader = (labels: readonly string[]) => Pick<Over, "label" | "labelText">;
 
-const PLAN_HEADER = /^(?:når|when|tid|time|periode?|tidsrom|år|year|måned|månad|month|semester|dato|date|fra|frå|from|til|to|frist|kvartal|quarter|start(?:er)?|slutt|end)$/iu;
+const PLAN_HEADER =
+  /^(?:når|when|tid|time|periode?|tidsrom|år|year|måned|månad|month|semester|dato|date|fra|frå|from|til|to|frist|kvartal|quarter|start(?:er)?|slutt|end)$/iu;
 const PROJECT_ROW = /(?<!\p{L})(?:hele|heile|whole|entire|total|samlet|samla|overall)(?!\p{L})/iu;
 
 const hasDate = (text: string): boolean => findDates(text).length > 0;
-const isPlan = (passage: Passage): boolean => [...passage.labels, ...passage.headings.map((heading) => heading.text), ...(passage.row ?? []).map((cell) => cell.header)].some((text) => text.length < 120 && placesOf(TIME_PLAN, text).length > 0);
+const isPlan = (passage: Passage): boolean =>
+  [...passage.labels, ...passage.headings.map((heading) => heading.text), ...(passage.row ?? []).map((cell) => cell.header)].some(
+    (text) => text.length < 120 && placesOf(TIME_PLAN, text).length > 0,
+  );
 
 /** Readings of one row; `alone` when no other row of the table has dates in the same columns. */
 export const readRow = (passage: Passage, alone: boolean, over: Over, read: LabelReader): Reading[] => {
@@ -24,16 +28,25 @@ export const readRow = (passage: Passage, alone: boolean, over: Over, read: Labe
   const out: Reading[] = [];
   const first = cells[0]?.text ?? "";
   cells.forEach((cell, index) => {
-    const previous = cells.slice(0, index).findLast((one) => !hasDate(one.text) && one.text.length <= 160 && !/^[\dIVX]{1,3}\.?$/u.test(one.text))?.text ?? "";
+    const previous =
+      cells.slice(0, index).findLast((one) => !hasDate(one.text) && one.text.length <= 160 && !/^[\dIVX]{1,3}\.?$/u.test(one.text))?.text ?? "";
     const plan = planCell(cell, previous, alone);
     if (plan) return;
-    const labels = [previous, cell.header, ...(first !== previous && !hasDate(first) ? [first] : []), ...passage.labels].filter((text) => text !== "" && text !== cell.text);
+    const labels = [previous, cell.header, ...(first !== previous && !hasDate(first) ? [first] : []), ...passage.labels].filter(
+      (text) => text !== "" && text !== cell.text,
+    );
     // A year in the first cell holds for dates without one in the cells behind it.
     const year = index > 0 && hasDate(first) && !hasDate(cell.text) ? `${first} ` : "";
     const found = read(labels);
     const readings = readText(year + cell.text, { ...over, ...found, placed: over.placed && !isPlan(passage) });
     const weaker = found.label === null && isPlan(passage) ? 0.62 : 1;
-    out.push(...readings.map((one) => ({ ...one, strength: Math.min(one.strength, weaker), quote: passage.text.includes(one.quote) ? rowQuote(passage.text, one.quote) : passage.text })));
+    out.push(
+      ...readings.map((one) => ({
+        ...one,
+        strength: Math.min(one.strength, weaker),
+        quote: passage.text.includes(one.quote) ? rowQuote(passage.text, one.quote) : passage.text,
+      })),
+    );
   });
   return out;
 };
@@ -50,9 +63,13 @@ const planCell = (cell: Cell, rowLabel: string, alone: boolean): boolean => {
 
 /** First and last date of a work plan with at least two dated rows: a weak answer, where nothing better stands. */
 export const readPlan = (rows: readonly Passage[], receivedAt: string): Reading[] => {
-  const dated = rows.filter((row) => isPlan(row) && placesOf(EVENT, row.text.slice(0, 60)).length === 0).flatMap((row) =>
-    findDates(row.text).filter((hit) => Number(hit.iso.slice(0, 4)) >= Number(receivedAt.slice(0, 4)) - 1).map((hit) => ({ hit, row })),
-  );
+  const dated = rows
+    .filter((row) => isPlan(row) && placesOf(EVENT, row.text.slice(0, 60)).length === 0)
+    .flatMap((row) =>
+      findDates(row.text)
+        .filter((hit) => Number(hit.iso.slice(0, 4)) >= Number(receivedAt.slice(0, 4)) - 1)
+        .map((hit) => ({ hit, row })),
+    );
   if (new Set(dated.map((one) => one.row)).size < 2) return [];
   const ordered = dated.toSorted((a, b) => a.hit.iso.localeCompare(b.hit.iso));
   const first = ordered[0];
@@ -80,11 +97,22 @@ export const readChart = (table: Table, rows: readonly Passage[]): { reading: Re
     const year = (starts ? marked[0] : marked.at(-1)) ?? "";
     const iso = findDates(`${year} ${label}`).at(-1)?.iso ?? year;
     const row = rows.find((one) => one.text.startsWith(label.trim()));
-    return [{ row, reading: { part: starts ? ("start" as const) : ("end" as const), iso: iso.startsWith(year) ? iso : year, strength: 0.75, because: `is marked under ${year} in the chart`, quote: row?.text ?? label } }];
+    return [
+      {
+        row,
+        reading: {
+          part: starts ? ("start" as const) : ("end" as const),
+          iso: iso.startsWith(year) ? iso : year,
+          strength: 0.75,
+          because: `is marked under ${year} in the chart`,
+          quote: row?.text ?? label,
+        },
+      },
+    ];
   });
 };
 
 /** Whether another row of the same block has a date too. */
-export const isAlone = (row: Passage, rows: readonly Passage[]): boolean => !rows.some((other) => other !== row && hasDate(other.text) && columns(other) === columns(row));
+export const isAlone = (row: Passage, rows: readonly Passage[]): boolean =>
+  !rows.some((other) => other !== row && hasDate(other.text) && columns(other) === columns(row));
 const columns = (row: Passage): string => (row.row ?? []).map((cell) => cell.header).join("|");
-

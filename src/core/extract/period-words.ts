@@ -11,7 +11,9 @@ export const END = word(
   "(?:prosjekt|projekt)?slutt?(?:dato(?:en)?|datum|tidspunkt(?:et)?|dag(?:en)?|en|føring(?:en)?|ført|føres?|førast)?|slut(?:ter|tar|ar|t)|avslut(?:t|te|ter|tar|tet|ta|tes|tast|ning|ninga|ningen|ting|tinga|ad|as|ar|ning|tende)|afslut(?:tes|tet|ning)|opphør(?:er|et|t|e)?|opphøyr(?:er|t|e)?|upphör|ophører|end(?:s|ed|ing)?|end[ae]r|enddato|terminat(?:es|ed|e|ion)|complet(?:ion|e|ed|es)|conclu(?:de|des|ded|sion)|finish(?:es|ed)?|wrap(?:s|ped)? up|clos(?:es|ed|ing date|ure)|ferdig(?:e|stilles?|stilt|stillast)?|færdig|fullfør(?:es|t|ast|e)?|lukk(?:es|ast|et|a)|i hamn|i havn|i mål|siste dag(?:en)?|sista dagen|(?:last|final) day|(?:er|is|be|blir|være|vere) over|utløper|går ut",
 );
 /** A thesis is handed in: an end where the project is a thesis. */
-export const HAND_IN = word("innlever(?:ing|inga|es|ast|er)|lever(?:es|ast|er|ing|inga)|hand(?:ed|s)? in|submit(?:s|ting)?|hand-in|submission|submitted|disputas(?:en)?|defen[cs]e|viva");
+export const HAND_IN = word(
+  "innlever(?:ing|inga|es|ast|er)|lever(?:es|ast|er|ing|inga)|hand(?:ed|s)? in|submit(?:s|ting)?|hand-in|submission|submitted|disputas(?:en)?|defen[cs]e|viva",
+);
 /** Data go: the end of the processing where the project's own end is not given. */
 export const DELETION = word(
   "slett(?:es|ast|ing|inga|a|et|er|ar)?|slett(?:e)?dato|sletning|makuler(?:es|ast|t|ing)|destruer(?:es|ast|t)|tilintetgj(?:øres|ort)|delet(?:e|ed|es|ion)|eras(?:e|ed|ure)|destroy(?:ed|s)?|destruction|destructed|gallr(?:as|ing)|radera(?:s|de)|retention|lagringstid|oppbevaringstid|oppbevar(?:es|ast)",
@@ -48,8 +50,12 @@ export const EVENT = word(
 export const SAME_PERIOD =
   /(?<!\p{L})(?:(?:prosjekt|project|studie)\p{L}*(?:'s)?[^.;\n]{0,60}?(?:den samme|det samme|det same|den same|the same|tilsvar\p{L}*|sammenfall\p{L}*|samanfall\p{L}*|coincid\p{L}*|identical|identisk|same dates|stipendstart\p{L}*|stipendperiod\p{L}*)|(?:som (?:òg|også|samtidig)|which is (?:also )?|også er|òg er|samme som|same as|lik|tilsvarer)[^.;\n]{0,20}?(?:prosjektperiod\p{L}*|prosjektets \p{L}+|the (?:project )?period(?: of the project)?|project period))(?!\p{L})/iu;
 /** Parts of the work plan. */
-export const WORK_PACKAGE = word("(?:arbeidspakk[ea]n?|work ?packages?|wp|ap|fase|phase|trinn|step|steg|milepæl|milestone|delstudie|delmål) ?[\\dIVX]{0,3}");
-export const TIME_PLAN = word("tids?plan(?:en)?|(?:fram|frem)drift(?:s?plan(?:en)?)?|work ?plan|time ?line|time ?table|time ?plan|schedule|milestones?|milepæl(?:er|ar)?|gjennomføring(?:splan)?|arbeidspakker?|arbeidspakkar|work ?packages?|planning|progress(?: plan)?|gantt|aktivitet(?:er|splan)?|activity|activities|fase(?:r|plan)?|phases?");
+export const WORK_PACKAGE = word(
+  "(?:arbeidspakk[ea]n?|work ?packages?|wp|ap|fase|phase|trinn|step|steg|milepæl|milestone|delstudie|delmål) ?[\\dIVX]{0,3}",
+);
+export const TIME_PLAN = word(
+  "tids?plan(?:en)?|(?:fram|frem)drift(?:s?plan(?:en)?)?|work ?plan|time ?line|time ?table|time ?plan|schedule|milestones?|milepæl(?:er|ar)?|gjennomføring(?:splan)?|arbeidspakker?|arbeidspakkar|work ?packages?|planning|progress(?: plan)?|gantt|aktivitet(?:er|splan)?|activity|activities|fase(?:r|plan)?|phases?",
+);
 
 /** Label that names a kind of date that is never the project's. */
 const OTHER_LABEL = word(
@@ -60,9 +66,18 @@ const STRONG_PERIOD_LABEL = word(
   "(?:prosjekt|projekt|behandlings|gjennomførings)(?:periode?n?|perioda|tid(?:en|a)?)|varighet(?:en)?|varigheit(?:a)?|varaktighet|varighed|project (?:period|duration|dates)|duration|tidsramme\\p{L}*|time ?frame|life ?span|levetid|(?:tidsrom|tidsperiode|periode) for (?:prosjektet|behandlingen)|hvor lenge|kor lenge|how long|processing period|period of the project|prosjektets (?:lengde|tidsrom|varighet)",
   "iu",
 );
-const WEAK_PERIOD_LABEL = word("periode?n?|perioda|tidsrom(?:met)?|tidsperiode|tid|når|when|dates|fra når til når|time|varer|lagringstid|oppbevaringstid|retention|sletting|gallring|deletion|lagringsperiode", "iu");
-const START_LABEL = word("(?:prosjekt|projekt|studie)?(?:opp)?start(?:er|ar|et|a|ed|s|en|dato\\p{L}*|datum|tidspunkt\\p{L}*|dag)?|starting date|begyn(?:ner|te|nelse|der)?|byrj(?:ar|a|ing)|begin(?:s|ning)?|commenc\\p{L}*|tek til|tar til|påbegyn\\p{L}*|igangset\\p{L}*|launch|kick-?off|(?:første|fyrste|first) dag\\p{L}*|first day", "iu");
-const END_LABEL = word("(?:prosjekt|projekt)?slutt?(?:er|ar|dato\\p{L}*|datum|tidspunkt\\p{L}*|dag|en)?|avslut(?:ning|ting|tinga|tes|tast|ter|tar|tet|ta)\\p{L}*|afslut\\p{L}*|opphør\\p{L}*|end|ends|ending|end-date|completion|terminat\\p{L}*|ferdig\\p{L}*|siste dag\\p{L}*|last day|slett(?:ing|es|ast|edato)|deletion|finish(?:es|ed)?|retention|gallring", "iu");
+const WEAK_PERIOD_LABEL = word(
+  "periode?n?|perioda|tidsrom(?:met)?|tidsperiode|tid|når|when|dates|fra når til når|time|varer|lagringstid|oppbevaringstid|retention|sletting|gallring|deletion|lagringsperiode",
+  "iu",
+);
+const START_LABEL = word(
+  "(?:prosjekt|projekt|studie)?(?:opp)?start(?:er|ar|et|a|ed|s|en|dato\\p{L}*|datum|tidspunkt\\p{L}*|dag)?|starting date|begyn(?:ner|te|nelse|der)?|byrj(?:ar|a|ing)|begin(?:s|ning)?|commenc\\p{L}*|tek til|tar til|påbegyn\\p{L}*|igangset\\p{L}*|launch|kick-?off|(?:første|fyrste|first) dag\\p{L}*|first day",
+  "iu",
+);
+const END_LABEL = word(
+  "(?:prosjekt|projekt)?slutt?(?:er|ar|dato\\p{L}*|datum|tidspunkt\\p{L}*|dag|en)?|avslut(?:ning|ting|tinga|tes|tast|ter|tar|tet|ta)\\p{L}*|afslut\\p{L}*|opphør\\p{L}*|end|ends|ending|end-date|completion|terminat\\p{L}*|ferdig\\p{L}*|siste dag\\p{L}*|last day|slett(?:ing|es|ast|edato)|deletion|finish(?:es|ed)?|retention|gallring",
+  "iu",
+);
 /** "Fra", "Varer frå", "Til": labels of one or two words that end in the preposition. */
 const FROM_LABEL = /^[^\p{L}]*(?:[A-Z]?\d[\d.]* )?(?:\p{L}+ )?(?:fra|frå|från|from)(?: og med)?[^\p{L}]*$/iu;
 const TO_LABEL = /^[^\p{L}]*(?:[A-Z]?\d[\d.]* )?(?:\p{L}+ )?(?:til|to|until|till)(?: og med)?[^\p{L}]*$/iu;

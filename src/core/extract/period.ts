@@ -36,7 +36,9 @@ export const readPeriod = (context: ReaderContext, item: Item): Finding => {
   const answered = PARTS.flatMap((part) => {
     const best = chosen.get(part);
     if (!best) return [];
-    return [{ part: ids.get(part) ?? part, confidence: confidenceOf(best, candidates), evidence: proofs(context, best, candidates, ids.get(part) ?? part) }];
+    return [
+      { part: ids.get(part) ?? part, confidence: confidenceOf(best, candidates), evidence: proofs(context, best, candidates, ids.get(part) ?? part) },
+    ];
   });
   const value = Object.fromEntries(PARTS.flatMap((part) => (chosen.get(part)?.iso ? [[ids.get(part) ?? part, chosen.get(part)?.iso ?? ""]] : [])));
   return { item: item.id, answered, value: answered.length > 0 ? value : null, notApplicable: null, trace: tidy(trace) };
@@ -71,7 +73,12 @@ const candidatesOf = (context: ReaderContext, item: Item): Candidate[] => {
   return out;
 };
 
-const addTable = (context: ReaderContext, passage: Passage, rows: readonly Passage[], add: (passage: Passage, readings: readonly Reading[]) => void): void => {
+const addTable = (
+  context: ReaderContext,
+  passage: Passage,
+  rows: readonly Passage[],
+  add: (passage: Passage, readings: readonly Reading[]) => void,
+): void => {
   add(passage, readPlan(rows, context.receivedAt));
   const block = context.sources[passage.source]?.document.blocks.find((one) => one.index === passage.block);
   if (block?.kind === "table") for (const { reading, row } of readChart(block, rows)) add(row ?? passage, [reading]);
@@ -93,7 +100,11 @@ const mayProve = (context: ReaderContext, passage: Passage): boolean =>
 
 /** The nearest label that says what kind of date stands here. */
 const labelOver = (context: ReaderContext, item: Item, labels: readonly string[], passage: Passage): Pick<Over, "label" | "labelText"> => {
-  const all = [...labels, ...(passage.answersQuoted?.split("\n").toReversed().slice(0, 2) ?? []), ...passage.headings.slice(0, 2).map((heading) => heading.text)];
+  const all = [
+    ...labels,
+    ...(passage.answersQuoted?.split("\n").toReversed().slice(0, 2) ?? []),
+    ...passage.headings.slice(0, 2).map((heading) => heading.text),
+  ];
   for (const text of all) {
     const weight = context.cues.match(text).find((match) => match.item.id === item.id)?.weight ?? 0;
     const kind = labelKind(text, weight);
@@ -112,7 +123,11 @@ const numberedAs = (context: ReaderContext, item: Item, passage: Passage): boole
 const overOf = (context: ReaderContext, item: Item, placed: Placed, labels: readonly string[]): Over => {
   const entry = placed.items.get(item.id);
   const best = Math.max(0, ...[...placed.items.values()].map((one) => one.weight));
-  return { ...labelOver(context, item, labels, placed.passage), placed: (entry?.weight ?? 0) >= PLACED && (entry?.weight ?? 0) >= best - 0.25, receivedAt: context.receivedAt };
+  return {
+    ...labelOver(context, item, labels, placed.passage),
+    placed: (entry?.weight ?? 0) >= PLACED && (entry?.weight ?? 0) >= best - 0.25,
+    receivedAt: context.receivedAt,
+  };
 };
 
 const exactness = (one: Candidate): number => one.iso?.length ?? 0;
@@ -122,7 +137,9 @@ const ranked = (candidates: readonly Candidate[], part: PeriodPart): Candidate[]
   const promised = candidates.some((one) => one.part === part && one.promised);
   const mine = candidates.filter((one) => one.part === part && one.iso !== null && one.strength >= (promised ? ABOVE_PROMISE : LEAST));
   const votes = (one: Candidate): number => new Set(mine.filter((other) => other.iso === one.iso).map((other) => other.passage.source)).size;
-  return mine.toSorted((a, b) => band(b) - band(a) || exactness(b) - exactness(a) || votes(b) - votes(a) || b.strength - a.strength || a.order - b.order);
+  return mine.toSorted(
+    (a, b) => band(b) - band(a) || exactness(b) - exactness(a) || votes(b) - votes(a) || b.strength - a.strength || a.order - b.order,
+  );
 };
 
 /** Strengths that differ by little count as equal. */
@@ -158,7 +175,9 @@ const confidenceOf = (best: Candidate, candidates: readonly Candidate[]): number
 
 /** The chosen place first, then one other place that says the same. */
 const proofs = (context: ReaderContext, best: Candidate, candidates: readonly Candidate[], part: string): Evidence[] => {
-  const second = candidates.find((one) => one.part === best.part && one.strength >= ABOVE_PROMISE && one.iso === best.iso && (one.passage.source !== best.passage.source));
+  const second = candidates.find(
+    (one) => one.part === best.part && one.strength >= ABOVE_PROMISE && one.iso === best.iso && one.passage.source !== best.passage.source,
+  );
   return [best, ...(second ? [second] : [])].map((one) => evidenceFrom(context, one.passage, one.quote, part));
 };
 
@@ -168,8 +187,13 @@ const traceOf = (context: ReaderContext, one: Candidate, chosen: ReadonlyMap<Per
   const date = one.iso ? `${one.iso}: ` : "";
   const base = { rule: "period", part: one.part, evidence, strength: one.strength };
   if (one.strength === 0) return { ...base, verdict: "refused", because: `${date}${one.because}` };
-  if (best === one || (best && agrees(best, one) && one.strength >= ABOVE_PROMISE)) return { ...base, verdict: "accepted", because: `${date}${one.because}` };
-  return { ...base, verdict: "considered", because: `${date}${one.because}${best ? `; ${best.iso} is better founded` : "; too weak, or a date is promised for later"}` };
+  if (best === one || (best && agrees(best, one) && one.strength >= ABOVE_PROMISE))
+    return { ...base, verdict: "accepted", because: `${date}${one.because}` };
+  return {
+    ...base,
+    verdict: "considered",
+    because: `${date}${one.because}${best ? `; ${best.iso} is better founded` : "; too weak, or a date is promised for later"}`,
+  };
 };
 
 /** Accepted first; at most forty, and one a quote and verdict. */

@@ -3,10 +3,26 @@ import type { Block, Document } from "../document.ts";
 import { findNames } from "../people/names.ts";
 import type { Source } from "./passages.ts";
 import { isAsking } from "./title-prose.ts";
-import { AFTER_DOCUMENT, BEFORE_DOCUMENT, cleanTitle, DOCUMENT_START, isInstitutionOnly, isSectionHeading, type Support, whyNoTitle } from "./title-words.ts";
+import {
+  AFTER_DOCUMENT,
+  BEFORE_DOCUMENT,
+  cleanTitle,
+  DOCUMENT_START,
+  isInstitutionOnly,
+  isSectionHeading,
+  type Support,
+  whyNoTitle,
+} from "./title-words.ts";
 
 /** A stretch that may be the title: `raw` to clean, `quote` verbatim from the block. */
-export type Head = { readonly raw: string; readonly quote: string; readonly block: number; readonly because: string; readonly strength: number; readonly support: Support };
+export type Head = {
+  readonly raw: string;
+  readonly quote: string;
+  readonly block: number;
+  readonly because: string;
+  readonly strength: number;
+  readonly support: Support;
+};
 
 /** How much the first heading of a document is worth, by what the document is; 0 where it is not read. */
 const worthOf = (source: Source): number => {
@@ -33,7 +49,15 @@ export const firstHeadings = (source: Source, asLabel: (line: string) => boolean
     const beside = line.match(AFTER_DOCUMENT)?.groups?.["rest"] ?? line.match(BEFORE_DOCUMENT)?.groups?.["rest"];
     if (beside) {
       const fits = /^[\p{Lu}\d"«“]/u.test(beside) && !(worth === 0 && isAsking(beside));
-      if (fits) out.push({ raw: beside, quote: beside, block: block.index, because: "stands beside the kind of document in its first heading", strength: description ? 0.62 : 0.58, support: "named" });
+      if (fits)
+        out.push({
+          raw: beside,
+          quote: beside,
+          block: block.index,
+          because: "stands beside the kind of document in its first heading",
+          strength: description ? 0.62 : 0.58,
+          support: "named",
+        });
       continue;
     }
     if (worth === 0 || DOCUMENT_START.test(line) || isInstitutionOnly(line)) continue;
@@ -42,7 +66,14 @@ export const firstHeadings = (source: Source, asLabel: (line: string) => boolean
     const raw = subtitle ? `${line}${/[?!:.–]$/.test(line) ? "" : "."} ${subtitle}` : line;
     if (whyNoTitle(cleanTitle(raw), subtitle ? "named" : "shape") && at < top.length - 1) continue;
     const strength = worth - (block.kind === "paragraph" ? 0.15 : 0);
-    out.push({ raw, quote: line, block: block.index, because: subtitle ? "first heading of the document with its subtitle" : "first heading of the document", strength, support: subtitle ? "named" : "shape" });
+    out.push({
+      raw,
+      quote: line,
+      block: block.index,
+      because: subtitle ? "first heading of the document with its subtitle" : "first heading of the document",
+      strength,
+      support: subtitle ? "named" : "shape",
+    });
     break;
   }
   return out;
@@ -64,7 +95,8 @@ const subtitleOf = (blocks: readonly Block[], at: number, block: Block): string 
   const cleaned = cleanTitle(line);
   if ((/^[^:]{2,30}:\s/u.test(line) && !/[?]/.test(line)) || isSectionHeading(cleaned) || whyNoTitle(cleaned, "shape")) return null;
   // Place and month, or names with their workplace.
-  if ((/(?<!\d)(?:19|20)\d\d$/.test(cleaned) && cleaned.split(/\s+/).length <= 4) || (findNames(cleaned).length > 0 && /,/.test(cleaned))) return null;
+  if ((/(?<!\d)(?:19|20)\d\d$/.test(cleaned) && cleaned.split(/\s+/).length <= 4) || (findNames(cleaned).length > 0 && /,/.test(cleaned)))
+    return null;
   if (/[:–]/.test(block.text) && next?.kind === "paragraph") return null;
   return cleaned;
 };
@@ -78,7 +110,16 @@ export const namesOnTheirOwn = (document: Document): Head[] =>
     if (!before || block.origin === "quoted" || before.origin === "quoted" || block.text.length > 260) return [];
     if (!SPEAKS.test(before.text) || DOCUMENT_START.test(before.text) || before.text.length < 40) return [];
     const line = block.text.split("\n")[0] ?? "";
-    return [{ raw: line, quote: line, block: block.index, because: "stands on its own line after a sentence that speaks of the project", strength: 0.88, support: "named" }];
+    return [
+      {
+        raw: line,
+        quote: line,
+        block: block.index,
+        because: "stands on its own line after a sentence that speaks of the project",
+        strength: 0.88,
+        support: "named",
+      },
+    ];
   });
 
 /** Headings anywhere that begin with a name found elsewhere and go on after a dash, colon or full stop. */

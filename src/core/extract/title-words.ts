@@ -11,7 +11,10 @@ export const DOCUMENT_START = new RegExp(`^\\W*${DOCUMENT}(?:en|a|et|s)?(?![\\p{
 export const BEFORE_DOCUMENT = new RegExp(`^(?<rest>\\S.{1,160}?)\\s?(?:\\s[–-]|:)\\s*${DOCUMENT}(?![\\p{L}]).{0,30}$`, "iu");
 const DOCUMENT_ANYWHERE = new RegExp(`(?<![\\p{L}-])${DOCUMENT}(?:en|a)?(?![\\p{L}])`, "iu");
 /** "DPIA for ...", "Prosjektbeskrivelse – ...": what follows the kind of document. */
-export const AFTER_DOCUMENT = new RegExp(`^\\W*(?:vedlegg \\d+\\W+|annex \\d+\\W+)?${DOCUMENT}(?:en|a)?(?:\\s*\\((?:dpia|pvk)\\))?\\s*(?:(?:for|av|of|om)(?:\\s+(?:the|behandlingen|behandlinga|(?:forsknings|forskings)?prosjekt(?:et)?|studien|(?:research )?project|study))?\\s|[–—:-]|\\s)\\s*(?<rest>\\S.*)$`, "iu");
+export const AFTER_DOCUMENT = new RegExp(
+  `^\\W*(?:vedlegg \\d+\\W+|annex \\d+\\W+)?${DOCUMENT}(?:en|a)?(?:\\s*\\((?:dpia|pvk)\\))?\\s*(?:(?:for|av|of|om)(?:\\s+(?:the|behandlingen|behandlinga|(?:forsknings|forskings)?prosjekt(?:et)?|studien|(?:research )?project|study))?\\s|[–—:-]|\\s)\\s*(?<rest>\\S.*)$`,
+  "iu",
+);
 
 /** Headings of sections of descriptions, assessments and forms. */
 const SECTION =
@@ -26,9 +29,12 @@ export const isInstitutionOnly = (text: string): boolean => {
   return segments.every((segment) => segment.split(/\s+/).length <= 9 && INSTITUTION_ONLY.test(segment.trim()));
 };
 
-const SENTENCE = /^(?:vi|we|jeg|eg|i|prosjektet|studien|studiet|undersøkelsen|avhandlingen|oppgaven|the (?:project|study|thesis|research)|this|these|dette|denne|her|here|formålet|føremålet|målet|det er|there|please|vennligst|hei|hello|dear|kjære|til|ja|nei|yes|no|ikke|ikkje|ingen)(?:\s|[,.]|$)/iu;
-const HAS_FINITE = /(?<![\p{L}])(?:skal|vil|er|har|kan|ønsker|undersøker|undersøkjer|studerer|handler|søker|søkjer|ber|will|is|are|has|have|aims?|examines?|studies|investigates?|asks?|wish|want)(?![\p{L}])/u;
-const PROMISED = /^(?:kommer|kjem|følger|ettersend\p{L}*|avklar\p{L}*|fastset\p{L}*|bestemm\p{L}*|ikke (?:bestemt|klar\p{L}*|avklart|endelig|fastsatt)|ikkje (?:bestemt|klar\p{L}*|avklart)|to be |tbd|tba|tbc|under (?:arbeid|avklaring|utarbeid\p{L}*)|will be |not yet|meddeles|pending|uavklart|foreløpig ikke)/iu;
+const SENTENCE =
+  /^(?:vi|we|jeg|eg|i|prosjektet|studien|studiet|undersøkelsen|avhandlingen|oppgaven|the (?:project|study|thesis|research)|this|these|dette|denne|her|here|formålet|føremålet|målet|det er|there|please|vennligst|hei|hello|dear|kjære|til|ja|nei|yes|no|ikke|ikkje|ingen)(?:\s|[,.]|$)/iu;
+const HAS_FINITE =
+  /(?<![\p{L}])(?:skal|vil|er|har|kan|ønsker|undersøker|undersøkjer|studerer|handler|søker|søkjer|ber|will|is|are|has|have|aims?|examines?|studies|investigates?|asks?|wish|want)(?![\p{L}])/u;
+const PROMISED =
+  /^(?:kommer|kjem|følger|ettersend\p{L}*|avklar\p{L}*|fastset\p{L}*|bestemm\p{L}*|ikke (?:bestemt|klar\p{L}*|avklart|endelig|fastsatt)|ikkje (?:bestemt|klar\p{L}*|avklart)|to be |tbd|tba|tbc|under (?:arbeid|avklaring|utarbeid\p{L}*)|will be |not yet|meddeles|pending|uavklart|foreløpig ikke)/iu;
 const HOLDS_TITLE = new RegExp(TITLE.source, "iu");
 const REFERENCE = /\(\d{4}[a-z]?\)[.:]?\s|\d+\s?\(\d+\)|doi|(?<![\p{L}])(?:et al|mfl|s\. \d|pp\.)/iu;
 
@@ -59,20 +65,31 @@ export const whyNoTitle = (text: string, support: Support): string | null => {
   if (/[.!]\s+\p{Lu}[^.!]*[.!]\s+\p{Lu}/u.test(bare) || (/[.!]\s+\p{Lu}/u.test(bare) && HAS_FINITE.test(bare))) return "running text";
   if (REFERENCE.test(bare)) return "a reference";
   if (/(?<![\p{L}])(?:AS|HF)(?![\p{L}]).*\d{4}/u.test(bare) || /\d{3} \d{3} \d{3}/.test(bare)) return "an institution's address";
-  if (/^\d{1,2}\.\s?(?:\p{L}+|\d+\.)\s?\d{4}|^(?:(?:side|page|dato|date|født|fødd|born|sak|ref|vår ref|nr|rev)(?![\p{L}])|org\.)/iu.test(bare)) return "a date or a reference number";
+  if (/^\d{1,2}\.\s?(?:\p{L}+|\d+\.)\s?\d{4}|^(?:(?:side|page|dato|date|født|fødd|born|sak|ref|vår ref|nr|rev)(?![\p{L}])|org\.)/iu.test(bare))
+    return "a date or a reference number";
   return null;
 };
 
 /** Sentences after the title that only say what the document is, who wrote it, or which number it has. */
-const TAIL = /^(?:(?:prosjekt|project|protocol|protokoll|sak|case|ref|nfr|rcn|rek)\p{L}*\.?\s?(?:nr|no|nummer|number)|versjon|version|dato|date|prosjektleder|prosjektleiar|project (?:leader|manager)|søker|type|kategori|fagområde|discipline|acronym|kortnavn|kortnamn|veileder|rettleiar|supervisor|dpo|utarbeidet|studenten|prosjektet|studien|vi|we|jeg|eg|the (?:project|study)|this|dette|denne)(?![\p{L}])/iu;
+const TAIL =
+  /^(?:(?:prosjekt|project|protocol|protokoll|sak|case|ref|nfr|rcn|rek)\p{L}*\.?\s?(?:nr|no|nummer|number)|versjon|version|dato|date|prosjektleder|prosjektleiar|project (?:leader|manager)|søker|type|kategori|fagområde|discipline|acronym|kortnavn|kortnamn|veileder|rettleiar|supervisor|dpo|utarbeidet|studenten|prosjektet|studien|vi|we|jeg|eg|the (?:project|study)|this|dette|denne)(?![\p{L}])/iu;
 
 /** The title as one writes it down: one line, without quotation marks, label of the acronym, or the document's kind behind it. */
 export const cleanTitle = (raw: string): string => {
-  let text = raw.replace(/[\u00ad\u200b]/g, "").replace(/\s+/g, " ").trim();
+  let text = raw
+    .replace(/[\u00ad\u200b]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
   text = text.replace(/^[\s>*|·–:-]+|[\s|·–:;,-]+$/gu, "");
   const quoted = text.match(/^[«“"„'‘](?<inner>[^»”"“]{3,280})[»”"“'’](?<after>.*)$/u)?.groups;
-  if (quoted?.["inner"] && !/\p{L}{4}/u.test((quoted["after"] ?? "").replace(/\([^)]*\)/g, ""))) text = `${quoted["inner"]}${/^\s*\(\p{Lu}[^)]{1,20}\)/u.exec(quoted["after"] ?? "")?.[0] ?? ""}`;
-  text = text.replace(/\((?:kort(?:navn|namn|tittel)|short (?:name|title)|acronym|akronym|forkortet|forkorta|hereafter|heretter)[:\s]+["«“]?([^)»”"]{2,40})["»”]?\)/giu, "($1)").replace(/\s*\((?:arbeidstittel|working title|foreløpig(?: tittel)?|førebels(?: tittel)?|nytt prosjekt)\)/giu, "");
+  if (quoted?.["inner"] && !/\p{L}{4}/u.test((quoted["after"] ?? "").replace(/\([^)]*\)/g, "")))
+    text = `${quoted["inner"]}${/^\s*\(\p{Lu}[^)]{1,20}\)/u.exec(quoted["after"] ?? "")?.[0] ?? ""}`;
+  text = text
+    .replace(
+      /\((?:kort(?:navn|namn|tittel)|short (?:name|title)|acronym|akronym|forkortet|forkorta|hereafter|heretter)[:\s]+["«“]?([^)»”"]{2,40})["»”]?\)/giu,
+      "($1)",
+    )
+    .replace(/\s*\((?:arbeidstittel|working title|foreløpig(?: tittel)?|førebels(?: tittel)?|nytt prosjekt)\)/giu, "");
   const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
   const kept = sentences.filter((sentence, index) => index === 0 || (!TAIL.test(sentence) && !DOCUMENT_ANYWHERE.test(sentence) && index < 3));
   text = kept.join(" ").trim();
@@ -82,24 +99,44 @@ export const cleanTitle = (raw: string): string => {
 
 /** A dash or comma behind the title with nothing but an institution or the kind of document is left out. */
 export const withoutInstitution = (text: string): string => {
-  const parts = text.split(/(\s[–—·|-]\s|,\s)/u);
+  const parts = (text.split(/\s[·|]\s/u)[0] ?? text).split(/(\s[–—-]\s|,\s)/u);
   while (parts.length >= 3) {
     const last = parts.at(-1) ?? "";
-    if (!isInstitutionOnly(last) && !/^\p{Lu}{2,8}$/u.test(last) && !DOCUMENT_START.test(last) && !/^(?:version|versjon|v\.?\s?\d|\d{1,2}[. ])/iu.test(last)) break;
+    if (
+      !isInstitutionOnly(last) &&
+      !/^\p{Lu}{2,8}$/u.test(last) &&
+      !DOCUMENT_START.test(last) &&
+      !/^(?:version|versjon|v\.?\s?\d|\d{1,2}[. ])/iu.test(last)
+    )
+      break;
     parts.splice(-2);
   }
   return parts.join("");
 };
 
 export type Quoted = { readonly text: string; readonly start: number; readonly end: number };
-const QUOTED = /«([^«»\n]{2,260})»|“([^“”\n]{2,260})”|„([^„“”\n]{2,260})[“”]|"([^"\n]{2,260})"|(?<![\p{L}\d])['‘]([^\n]{3,200}?)['’](?![\p{L}\d])|”([^”\n]{2,260})”/gu;
+const QUOTED =
+  /«([^«»\n]{2,260})»|“([^“”\n]{2,260})”|„([^„“”\n]{2,260})[“”]|"([^"\n]{2,260})"|(?<![\p{L}\d])['‘]([^\n]{3,200}?)['’](?![\p{L}\d])|”([^”\n]{2,260})”/gu;
 
 /** Stretches in quotation marks of any kind. */
 export const quotedIn = (text: string): Quoted[] =>
-  [...text.matchAll(QUOTED)].map((match) => ({ text: match.slice(1).find((group) => group !== undefined) ?? "", start: match.index, end: match.index + match[0].length }));
+  [...text.matchAll(QUOTED)].map((match) => ({
+    text: match.slice(1).find((group) => group !== undefined) ?? "",
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 
-export const foldTitle = (text: string): string[] => text.normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{S}]+/gu, " ").trim().split(" ").filter(Boolean);
+export const foldTitle = (text: string): string[] =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]+/gu, " ")
+    .trim()
+    .split(" ")
+    .filter(Boolean);
 
 /** The acronym that a title carries: in brackets behind it, or in front of a dash or colon. */
 export const acronymOf = (text: string): string | null =>
-  text.match(/\((\p{Lu}[\p{L}\d-]{2,15})\)\s*$/u)?.[1]?.toLowerCase() ?? text.match(/^(\p{Lu}[\p{Lu}\d-]{2,15})(?:\s*[–:(-]|\s*$)/u)?.[1]?.toLowerCase() ?? null;
+  text.match(/\((\p{Lu}[\p{L}\d-]{2,15})\)\s*$/u)?.[1]?.toLowerCase() ??
+  text.match(/^(\p{Lu}[\p{Lu}\d-]{2,15})(?:\s*[–:(-]|\s*$)/u)?.[1]?.toLowerCase() ??
+  null;

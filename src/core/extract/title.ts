@@ -1,27 +1,26 @@
 /** Recognises the research project's name: labels, prose, first headings, quoted names; the subject as the last way out. */
-import type { Finding, Trace } from "../assessment.ts";
+import type { Finding } from "../assessment.ts";
 import type { Item } from "../catalogue.ts";
 import { findNames } from "../people/names.ts";
 import { sentencesOf } from "../prose/sentences.ts";
-import { evidenceFrom, isCvOnly, type Placed, type ReaderContext } from "./context.ts";
+import { gridOf } from "../table.ts";
+import { isCvOnly, type Placed, type ReaderContext } from "./context.ts";
 import { pairsOf } from "./pairs.ts";
 import type { Passage } from "./passages.ts";
+import { conclude, ENOUGH, type Gathering } from "./title-choice.ts";
 import { firstHeadings, type Head, longerHeadings, namesOnTheirOwn } from "./title-heads.ts";
 import { inProse, inQuotes, inSubject } from "./title-prose.ts";
-import { acronymOf, cleanTitle, foldTitle, type Support, whyNoTitle, withoutInstitution } from "./title-words.ts";
+import { cleanTitle, type Support, whyNoTitle, withoutInstitution } from "./title-words.ts";
 
-type Candidate = { readonly title: string; readonly quote: string; readonly passage: Passage | null; readonly rule: string; readonly because: string; readonly strength: number };
-type Refused = { readonly text: string; readonly passage: Passage | null; readonly rule: string; readonly because: string };
-type Gathering = { readonly accepted: Candidate[]; readonly refused: Refused[] };
-
-/** Below this nothing is answered. */
-const ENOUGH = 0.4;
 /** Labels for other things that share the words. */
 const OTHER_LABEL =
   /(?<![\p{L}])(?:data ?sett?\p{L}*|dataset|dokument\p{L}*|document|skjema\p{L}*|form|artik\p{L}*|article|journal|(?:prosjekt)?(?:leder|leiar)\p{L}*|leader|manager|stilling\p{L}*|position|person\p{L}*|deltak\p{L}*|participants?|fil|file|kort(?:navn|namn|tittel)|short|acronym|akronym|program\p{L}*|call|gruppe\p{L}*|group|paper|nr|nummer|number|publi\p{L}*|arbeidspakke|delstudie|work ?package|eier|eigar|owner|type|periode\p{L}*|period|start\p{L}*|slutt\p{L}*|end|institu\p{L}*|ansvarlig|responsible|kontakt\p{L}*|nettside|website|beskriv\p{L}*|description|omtale|budsjett|budget|variab\p{L}*|kilde|source|rolle|role)(?![\p{L}])/iu;
-const OWN_LABEL = /^\W*(?:[a-z]?\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:prosje[ck]t|project|studie|study|forskningsprosjekt|thesis|avhandling\p{L}*|oppgave\p{L}*)[\s-]?(?:s |ets |'s )?tit+(?:el|le)|behandling(?:en)?s navn|nav?mn? på behandling\p{L}*|name of (?:the )?(?:processing|study|studies|research|trial|project)\p{L}*|behandling)(?![\p{L}])/iu;
-const BROAD_LABEL = /^\W*(?:[a-z]?\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:forsk(?:n)?ings)?prosjekt(?:et)?|(?:research )?project(?: \/ prosjekt)?|studien?|study|behandling)\W*$/iu;
-const PERSONAL_HEADING = /^(?:\d+\.?\s*)?(?:cv|curriculum vitae|utdanning|education|stillinger|stillingar|positions|employment|arbeidserfaring|publikasjon\p{L}*|publications|utvalgte publikasjoner|selected publications|prosjekt(?:er|portefølje)|projects|project leadership|prosjektledelse|forskningserfaring|referanser|references|litteratur|literature|bibliography|bibliografi|grants)\W*$/iu;
+const OWN_LABEL =
+  /^\W*(?:[a-z]?\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:prosje[ck]t|project|studie|study|forskningsprosjekt|thesis|avhandling\p{L}*|oppgave\p{L}*)[\s-]?(?:s |ets |'s )?tit+(?:el|le)|behandling(?:en)?s navn|nav?mn? på behandling\p{L}*|name of (?:the )?(?:processing|study|studies|research|trial|project)\p{L}*|behandling)(?![\p{L}])/iu;
+const BROAD_LABEL =
+  /^\W*(?:[a-z]?\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:forsk(?:n)?ings)?prosjekt(?:et)?|(?:research )?project(?: \/ prosjekt)?|studien?|study|behandling)\W*$/iu;
+const PERSONAL_HEADING =
+  /^(?:\d+\.?\s*)?(?:cv|curriculum vitae|utdanning|education|stillinger|stillingar|positions|employment|arbeidserfaring|publikasjon\p{L}*|publications|utvalgte publikasjoner|selected publications|prosjekt(?:er|portefølje)|projects|project leadership|prosjektledelse|forskningserfaring|referanser|references|litteratur|literature|bibliography|bibliografi|grants)\W*$/iu;
 
 /** Finds the project's title over all documents of a message; CVs, reference lists and quoted mail are left out. */
 export const readTitle = (context: ReaderContext, item: Item): Finding => {
@@ -40,21 +39,36 @@ export const readTitle = (context: ReaderContext, item: Item): Finding => {
   }
   context.sources.forEach((source, index) => {
     if (source.ignored || isCvOnly(source)) return;
-    byFirstRow(context, item, index, found);
-    byHeads(context, index, firstHeadings(source, (line) => isLabel(context, line)), "first_heading", found);
+    byTableRows(context, item, index, found);
+    byHeads(
+      context,
+      index,
+      firstHeadings(source, (line) => isLabel(context, line)),
+      "first_heading",
+      found,
+    );
     byHeads(context, index, namesOnTheirOwn(source.document), "own_line", found);
   });
   const names = [...new Set(found.accepted.filter((one) => one.strength >= ENOUGH).map((one) => one.title))];
   context.sources.forEach((source, index) => {
-    if (!source.ignored && !isCvOnly(source)) for (const name of names.slice(0, 12)) byHeads(context, index, longerHeadings(source.document, name), "longer_heading", found);
+    if (!source.ignored && !isCvOnly(source))
+      for (const name of names.slice(0, 12)) byHeads(context, index, longerHeadings(source.document, name), "longer_heading", found);
   });
   const kept = found.accepted.filter((candidate) => candidate.strength >= ENOUGH);
   if (kept.length === 0 && !/^\s*(?:re|sv|aw|antw)\s*:/iu.test(context.subject)) bySubject(context, found);
   return conclude(context, item, found);
 };
 
-const consider = (found: Gathering, passage: Passage | null, raw: string, rule: string, because: string, strength: number, support: Support): boolean => {
-  const title = support === "shape" ? withoutInstitution(cleanTitle(raw)) : cleanTitle(raw);
+const consider = (
+  found: Gathering,
+  passage: Passage | null,
+  raw: string,
+  rule: string,
+  because: string,
+  strength: number,
+  support: Support,
+): boolean => {
+  const title = support !== "sure" ? withoutInstitution(cleanTitle(raw)) : cleanTitle(raw);
   const reason = whyNoTitle(title, support);
   if (reason) {
     found.refused.push({ text: raw.slice(0, 200), passage, rule, because: reason });
@@ -79,7 +93,11 @@ const firstLines = (text: string): string => {
 /** The item that a label speaks of, with a form's own numbering ("A1", "1.* ") left out. */
 const labelWeight = (context: ReaderContext, item: Item, label: string): number => {
   if (SENTENCE_LABEL.test(label) && context.cues.question(label)?.id !== item.id) return 0;
-  const bare = label.replace(/^\W*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})*[.):*]*\s+)?/u, "").replace(/\([^)]*\)/g, " ").replace(/\*/g, " ").trim();
+  const bare = label
+    .replace(/^\W*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})*[.):*]*\s+)?/u, "")
+    .replace(/\([^)]*\)/g, " ")
+    .replace(/\*/g, " ")
+    .trim();
   if (OWN_LABEL.test(label) || OWN_LABEL.test(bare)) return 0.95;
   const weight = context.cues.match(bare).find((match) => match.item.id === item.id)?.weight ?? 0;
   return weight >= 0.6 && (weight >= 0.75 || /tit(?:tel|le)|nav?mn|name/iu.test(bare)) ? weight : 0;
@@ -100,9 +118,23 @@ const byLabel = (context: ReaderContext, item: Item, placed: Placed, found: Gath
   // Under a heading that asks for it: the first passage below, where it is a name and no running text.
   if (OTHER_LABEL.test(heading.text) && !context.cues.question(heading.text)) return;
   if (BROAD_LABEL.test(heading.text) && /[.]\s*$/.test(passage.text)) return;
-  const first = context.placed.find((other) => other.passage.source === passage.source && other.passage.headings[0] === heading && other.passage.kind !== "heading" && other.passage.text.trim() !== "");
+  const first = context.placed.find(
+    (other) =>
+      other.passage.source === passage.source &&
+      other.passage.headings[0] === heading &&
+      other.passage.kind !== "heading" &&
+      other.passage.text.trim() !== "",
+  );
   if (first?.passage.block !== passage.block) return;
-  consider(found, passage, firstLines(passage.text), "under_heading", `stands under the heading "${heading.text.slice(0, 80)}"`, Math.min(0.95, 0.3 + place.weight * 0.7), "shape");
+  consider(
+    found,
+    passage,
+    firstLines(passage.text),
+    "under_heading",
+    `stands under the heading "${heading.text.slice(0, 80)}"`,
+    Math.min(0.95, 0.3 + place.weight * 0.7),
+    "shape",
+  );
 };
 
 /** A heading that asks for the title, with the answer made a heading too. */
@@ -113,7 +145,8 @@ const byHeadingBelow = (context: ReaderContext, item: Item, above: Passage | nul
 };
 
 /** Whether a line is itself the label or question of some item. */
-const isLabel = (context: ReaderContext, line: string): boolean => context.cues.question(line) !== null || (context.cues.match(line)[0]?.weight ?? 0) >= 0.8;
+const isLabel = (context: ReaderContext, line: string): boolean =>
+  context.cues.question(line) !== null || (context.cues.match(line)[0]?.weight ?? 0) >= 0.8;
 
 /** A value under a label that may speak of the title. */
 const labelled = (context: ReaderContext, item: Item, passage: Passage, label: string, value: string, found: Gathering): void => {
@@ -121,13 +154,23 @@ const labelled = (context: ReaderContext, item: Item, passage: Passage, label: s
   const refuse = (because: string): void => void found.refused.push({ text: value.slice(0, 160), passage, rule: "label", because });
   const bareLabel = label.replace(/\([^)]*\)/g, " ");
   const other = bareLabel.match(OTHER_LABEL);
-  if (!question && other && (NEVER.test(other[0]) || !/(?:prosjekt|project|studie|study)/iu.test(bareLabel.replace(other[0], "")))) return refuse(`the label "${label.slice(0, 60)}" asks for something else`);
+  if (!question && other && (NEVER.test(other[0]) || !/(?:prosjekt|project|studie|study)/iu.test(bareLabel.replace(other[0], ""))))
+    return refuse(`the label "${label.slice(0, 60)}" asks for something else`);
   if (passage.labels.some((one) => one !== label && findNames(one).length > 0)) return refuse("a person's title in a table of persons");
   if (isLabel(context, value)) return refuse("the question itself");
   const broad = BROAD_LABEL.test(bareLabel.replace(/^\W*\d{1,2}[.*)]*\s+/, ""));
-  consider(found, passage, firstLines(value), "label", `stands after the label "${label.slice(0, 60)}"`, question ? 0.98 : broad ? 0.84 : 0.95, broad ? "shape" : "sure");
+  consider(
+    found,
+    passage,
+    firstLines(value),
+    "label",
+    `stands after the label "${label.slice(0, 60)}"`,
+    question ? 0.98 : broad ? 0.84 : 0.95,
+    broad ? "shape" : "sure",
+  );
 };
-const NEVER = /leder|leiar|leader|manager|number|nummer|period|kort|short|acronym|akronym|data|type|owner|eier|eigar|kontakt|role|rolle|description|beskriv/iu;
+const NEVER =
+  /leder|leiar|leader|manager|number|nummer|period|kort|short|acronym|akronym|data|type|owner|eier|eigar|kontakt|role|rolle|description|beskriv/iu;
 
 /** "Label: value", "label | value" and a label line with its value on the next line, within one passage. */
 const byPairs = (context: ReaderContext, item: Item, placed: Placed, found: Gathering): void => {
@@ -161,16 +204,26 @@ const byProse = (context: ReaderContext, passage: Passage, found: Gathering): vo
   }
 };
 
-/** A table's first row may be a label and its value although it looks like a header. */
-const byFirstRow = (context: ReaderContext, item: Item, index: number, found: Gathering): void => {
+/** Rows that the passages do not give as label and value: a first row that looks like a header, a section's name in front of the label, the header over one row. */
+const byTableRows = (context: ReaderContext, item: Item, index: number, found: Gathering): void => {
   for (const block of context.sources[index]?.document.blocks ?? []) {
-    const [label, value] = block.kind === "table" ? (block.rows[0] ?? []) : [];
-    const passage = passageAt(context, index, block.index);
-    if (label && value && passage && block.kind === "table" && block.rows[0]?.length === 2 && labelWeight(context, item, label.text) >= 0.75) labelled(context, item, { ...passage, labels: [label.text] }, label.text, value.text, found);
+    const passage = block.kind === "table" ? passageAt(context, index, block.index) : null;
+    if (!passage || block.kind !== "table") continue;
+    const answer = (label: string | undefined, value: string | undefined): void => {
+      if (label && value && label !== value && labelWeight(context, item, label) >= 0.75)
+        labelled(context, item, { ...passage, labels: [label] }, label, value, found);
+    };
+    const grid = gridOf(block).map((row) => row.map((text) => text.trim()));
+    const [first = [], second] = grid;
+    if (first.length === 2) answer(first[0], first[1]);
+    else if (grid.length === 2 && !first.some((text) => /^(?:navn|namn|name|stilling|position)$/iu.test(text)))
+      first.forEach((label, column) => answer(label, second?.[column]));
+    for (const row of grid.slice(1)) if (row.length === 3) answer(row[1], row[2]);
   }
 };
 
-const passageAt = (context: ReaderContext, source: number, block: number): Passage | null => context.placed.find((one) => one.passage.source === source && one.passage.block === block)?.passage ?? null;
+const passageAt = (context: ReaderContext, source: number, block: number): Passage | null =>
+  context.placed.find((one) => one.passage.source === source && one.passage.block === block)?.passage ?? null;
 
 const byHeads = (context: ReaderContext, index: number, heads: readonly Head[], rule: string, found: Gathering): void => {
   for (const head of heads) {
@@ -185,46 +238,3 @@ const byHeads = (context: ReaderContext, index: number, heads: readonly Head[], 
 const bySubject = (context: ReaderContext, found: Gathering): void => {
   for (const name of inSubject(context.subject)) consider(found, null, name, "subject", "only the mail's subject names the project", 0.42, "shape");
 };
-
-type Group = { readonly members: Candidate[] };
-
-const same = (a: string, b: string): boolean => {
-  const first = new Set(foldTitle(a));
-  const second = new Set(foldTitle(b));
-  const common = [...first].filter((word) => second.has(word)).length;
-  if (common === Math.min(first.size, second.size)) return true;
-  const short = acronymOf(a);
-  return (2 * common) / (first.size + second.size) >= 0.6 || (short !== null && short === acronymOf(b));
-};
-
-/** Candidates that name the same project; each group is worth its best, and a little for every further document. */
-const conclude = (context: ReaderContext, item: Item, found: Gathering): Finding => {
-  const groups: Group[] = [];
-  for (const candidate of found.accepted.toSorted((a, b) => b.strength - a.strength || b.title.length - a.title.length)) {
-    const known = groups.find((group) => group.members.some((member) => same(member.title, candidate.title)));
-    if (known) known.members.push(candidate);
-    else groups.push({ members: [candidate] });
-  }
-  const worth = (group: Group): number => (group.members[0]?.strength ?? 0) + 0.06 * (new Set(group.members.map((member) => member.passage?.source ?? -1)).size - 1);
-  const best = groups.toSorted((a, b) => worth(b) - worth(a))[0];
-  const part = item.parts[0]?.id ?? "title";
-  const trace: Trace[] = found.accepted.slice(0, 12).map((one) => ({ rule: `title.${one.rule}`, part, verdict: best?.members.includes(one) && one.strength >= ENOUGH ? "accepted" : "considered", because: best?.members.includes(one) ? one.because : `${one.because}, but another name has more for it`, evidence: proof(context, one, part), strength: one.strength }));
-  trace.push(...found.refused.slice(0, 12).map((one): Trace => ({ rule: `title.${one.rule}`, part, verdict: "refused", because: one.because, evidence: one.passage ? evidenceFrom(context, one.passage, one.text, part) : null, strength: 0 })));
-  if (!best || worth(best) < ENOUGH) return { item: item.id, answered: [], value: null, notApplicable: null, trace };
-  const leading = best.members[0] as Candidate;
-  const full = best.members.filter((one) => one.strength >= 0.5 && extendsTitle(one.title, leading.title)).toSorted((a, b) => b.title.length - a.title.length)[0] ?? leading;
-  const evidence = [full, ...best.members.filter((one) => one !== full && one.passage?.source !== full.passage?.source)].slice(0, 3).map((one) => proof(context, one, part));
-  return { item: item.id, answered: [{ part, confidence: Math.min(0.99, worth(best)), evidence }], value: { [item.parts[0]?.recogniser ?? "title"]: full.title }, notApplicable: null, trace };
-};
-
-/** Whether one title is the other with more to it (a subtitle, the acronym). */
-const extendsTitle = (long: string, short: string): boolean => {
-  const words = new Set(foldTitle(long));
-  return words.size > foldTitle(short).length && foldTitle(short).every((word) => words.has(word));
-};
-
-const proof = (context: ReaderContext, one: Candidate, part: string) =>
-  one.passage ? evidenceFrom(context, one.passage, verbatim(one.passage.text, one.quote), part) : { source: "subject", page: null, block: -1, quote: context.subject, part };
-
-/** The quote as it stands in the passage; the passage's line where the quote was joined from several. */
-const verbatim = (text: string, quote: string): string => (text.includes(quote) ? quote : (text.split("\n").find((line) => line.includes(quote.split("\n")[0] ?? quote)) ?? text.split("\n")[0] ?? text));

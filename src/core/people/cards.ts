@@ -27,7 +27,7 @@ const selfReferences = (text: string): Found[] =>
   [...text.matchAll(SELF_REFERENCE)]
     .filter((match) => {
       const after = text.slice(match.index, match.index + 150).split(/\n|(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? "";
-      return /^(?:myself|meg selv|meg sjølv)/iu.test(after) || findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
+      return /^(?:myself|meg selv|meg sjølv|eg sjølv|jeg selv|undertegnede|underteikna|the undersigned)/iu.test(after) || findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
     })
     .map((match) => ({ text: SELF, start: match.index, end: match.index + match[0].length }));
 
@@ -74,9 +74,36 @@ const assign = (text: string, names: readonly Found[], pieces: readonly Piece[])
   return groups.map(({ name, pieces: own }, index) => {
     const end = names[index + 1]?.start ?? text.length;
     const card = cardFrom(name.text, text.slice(name.start, end), nearText(text, name, names, index), own);
-    const withShared = shared && card.institutions.length === 0 ? { ...card, institutions: [shared] } : card;
+    const structured = withStructure(card);
+    const withShared = shared && structured.institutions.length === 0 ? { ...structured, institutions: [shared] } : structured;
     return index === 0 && unowned.length > 0 && names.length === 1 ? merge(withShared, unowned) : withShared;
   });
+};
+
+/** Words that make a stretch after a name a clause and no list of title and institution. */
+const CLAUSE = /(?<!\p{L})(?:som|who|which|er|is|are|har|has|have|skal|vil|will|kan|can|leder|leads|leiar|blir|ble|was|bidrar|deltar|får|with|med)(?!\p{L})/iu;
+const ROLE_SEGMENT = /(?<!\p{L})(?:prosjektle|prosjektlei|kontakt|project|principal|veileder|supervisor|rettleiar|delstudie|wp ?\d|ap ?\d|work package|ansvar|tilgang|access|f\.|født|born|tlf|sign)/iu;
+
+/**
+ * "Name, title, institution" and "Name (title, institution)": in such a list place says what a segment is, so that titles
+ * and institutions that no list of words knows are read too.
+ */
+const withStructure = (card: Card): Card => {
+  if (card.name === null || (card.titles.length > 0 && card.institutions.length > 0)) return card;
+  const rest = card.text.slice(card.text.indexOf(card.name) + card.name.length);
+  const inside = rest.match(/^\s*\((?<inside>[^()\n]{2,140})\)/u)?.groups?.["inside"];
+  const line = inside ?? rest.match(/^\s*(?:,|\||[–—-](?=\s))\s*(?<line>[^\n;]{2,180})/u)?.groups?.["line"]?.split(/(?<=\p{L}{3})\.\s+(?=\p{Lu})/u)[0];
+  if (!line) return card;
+  const segments = line
+    .split(/,|\||\/(?=\s)|\s[–—-]\s/u)
+    .map((segment) => segment.replace(/\s+(?:og|and|samt|&)\s*$/iu, "").replace(/[.\s]+$/, "").trim())
+    .filter((segment) => /\p{L}{2}/u.test(segment) && findEmails(segment).length === 0 && findPhones(segment).length === 0 && !CLAUSE.test(segment) && !ROLE_SEGMENT.test(segment) && segment.length <= 90);
+  if (segments.length === 0) return card;
+  const isTitle = (segment: string): boolean => new RegExp(TITLE.source, "iu").test(segment);
+  const titleAt = card.titles.length > 0 ? segments.findIndex(isTitle) : segments.length >= 2 && !ORGANISATION.test(segments[0] ?? "") ? 0 : segments.findIndex((segment) => isTitle(segment) || (inside !== undefined && /^\p{Ll}/u.test(segment)));
+  const title = card.titles.length === 0 && titleAt >= 0 ? segments[titleAt] : undefined;
+  const place = segments.findLast((segment, index) => index !== titleAt && /\p{Lu}/u.test(segment) && !isTitle(segment) && findNames(segment).every((name) => name.text.length < segment.length || ORGANISATION.test(segment)) && !/^\p{Lu}\.?$/u.test(segment));
+  return { ...card, titles: title ? [title] : card.titles, institutions: card.institutions.length === 0 && place ? [place] : card.institutions };
 };
 
 const merge = (card: Card, pieces: readonly Piece[]): Card => {
@@ -186,5 +213,5 @@ const trimInstitution = (piece: Found): Found | null => {
   return /\p{Lu}/u.test(body) && body.length > 1 ? { text: body, start: piece.start + lead, end: piece.start + lead + body.length } : null;
 };
 
-const SHARED = /(?<!\p{L})(?:alle|begge|samtlige|all(?: of them| three| four| five)?|both|alle (?:tre|fire|fem|seks)|de (?:tre|fire|to)|all are|everyone is)\s+(?:(?:er|are|is|arbeider|jobber|ansatt|employed|tilsett|tilsette|based|affiliated|tilknyttet|tilknytta|kommer|working|work|based)\s+)*(?:ved|hos|på|i|at|from|fra|frå|by|with|in)\s+(?:the\s+)?(?<place>[\p{Lu}][^,.;)\n]{1,80})/u;
+const SHARED = /(?<!\p{L})(?:alle|begge|samtlige|all(?: of them| three| four| five)?|both|alle (?:tre|fire|fem|seks)|de (?:tre|fire|to)|all are|everyone is)\s+(?:(?:her|here|er|are|is|arbeider|jobber|ansatt|employed|tilsett|tilsette|based|affiliated|tilknyttet|tilknytta|kommer|working|work|based)\s+)*(?:ved|hos|på|i|at|from|fra|frå|by|with|in)\s+(?:the\s+)?(?<place>[\p{Lu}][^,.;:)\n]{1,80})/u;
 const sharedInstitution = (text: string): string | null => text.match(SHARED)?.groups?.["place"]?.trim() ?? null;

@@ -5,9 +5,9 @@ import { numberingOf } from "./docx-numbering.ts";
 import { headingStyle, prepare } from "./docx-prepare.ts";
 import { stylesOf } from "./docx-styles.ts";
 import type { Content, Draft, Hidden } from "./drafts.ts";
-import { blocksFromHtml, type HtmlBlock } from "./html.ts";
+import { blocksFromHtml, type HtmlBlock, markerEnd, markerStart } from "./html.ts";
 import type { ReadLimits } from "./limits.ts";
-import { type Element, parseMarkup, serialize } from "./markup.ts";
+import { childrenOf, type Element, parseMarkup, serialize, textOf } from "./markup.ts";
 import { type Package, ZipError } from "./zip.ts";
 
 const styleMap = [...[1, 2, 3, 4, 5, 6].map((level) => `p.${headingStyle(level)} => h${level}:fresh`), "p[style-name='Subtitle'] => p:fresh", "br[type='page'] => br"];
@@ -40,11 +40,8 @@ export const readDocx = async (file: Package, limits: ReadLimits): Promise<Conte
     const tree = await xml(part);
     if (!tree) continue;
     hidden.push(...prepare(tree, styles, numbering));
-    const rels = `${folder}_rels/${part.slice(folder.length)}.rels`;
-    const wrapped = new Map([[main, asDocument(tree)], [`${folder}_rels/document.xml.rels`, file.has(rels) ? await file.text(rels) : emptyRels]]);
     const place: Place = { page: null, part: part.slice(folder.length).replace(/\.xml$/, "") };
-    const content = blocksFromHtml(await html(wrapped), { place, origin, layoutTables: false });
-    for (const { draft } of content.blocks) if (!drafts.some((other) => other.origin === origin && sameText(other, draft))) drafts.push(draft);
+    for (const text of linesOf(tree)) if (!drafts.some((draft) => draft.origin === origin && draft.kind === "paragraph" && draft.text === text)) drafts.push({ kind: "paragraph", place, origin, text, bold: false });
   }
   const headers = drafts.filter((draft) => draft.origin === "header");
   const footers = drafts.filter((draft) => draft.origin === "footer");
@@ -56,7 +53,33 @@ export const readDocx = async (file: Package, limits: ReadLimits): Promise<Conte
   };
 };
 
-const sameText = (one: Draft, other: Draft): boolean => one.kind === other.kind && JSON.stringify({ ...one, place: null }) === JSON.stringify({ ...other, place: null });
+/** Paragraphs of a page header or footer as lines; mammoth reads neither, and a letterhead needs no structure. */
+const linesOf = (tree: Element): string[] => {
+  const lines: string[] = [];
+  const inline = (element: Element): string =>
+    element.children
+      .map((child) => {
+        if (typeof child === "string") return "";
+        if (child.name === "w:t") return textOf(child);
+        if (child.name === "w:tab" || child.name === "w:br") return " ";
+        // A text box is written twice, for new and old Word; it is a paragraph of its own.
+        if (child.name === "w:txbxContent" || child.name === "mc:Fallback" || child.name === "w:del") return "";
+        return inline(child);
+      })
+      .join("");
+  const walk = (element: Element): void => {
+    for (const child of childrenOf(element)) {
+      if (child.name === "mc:Fallback") continue;
+      if (child.name === "w:p") {
+        const text = inline(child).replaceAll(markerStart, "").replaceAll(markerEnd, " ").trim();
+        if (text !== "") lines.push(text);
+      }
+      walk(child);
+    }
+  };
+  walk(tree);
+  return lines;
+};
 
 /** Notes come last, in lists whose items have ids such as "footnote-2". */
 const withOrigin = ({ draft, marks }: HtmlBlock): Draft => {
@@ -88,15 +111,6 @@ const convert = async (file: Package, changed: Map<string, string>, pictures: { 
 };
 
 const encoded = (bytes: Buffer, encoding: string): string => (encoding === "base64" ? bytes.toString("base64") : bytes.toString("utf8").replace(/^\uFEFF/, ""));
-
-const emptyRels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>';
-
-/** A header part looks like a document to mammoth when its root is w:document with a w:body. */
-const asDocument = (tree: Element): string => {
-  const part = tree.children.find((child): child is Element => typeof child !== "string" && /^w:(hdr|ftr)$/.test(child.name));
-  const body: Element = { name: "w:body", attributes: {}, children: part?.children ?? [] };
-  return `<?xml version="1.0" encoding="UTF-8"?>${serialize({ name: "w:document", attributes: part?.attributes ?? {}, children: [body] })}`;
-};
 
 const sectionParts = (file: Package, folder: string): string[] =>
   file.names.filter((name) => name.startsWith(folder) && /^(header|footer)\d*\.xml$/.test(name.slice(folder.length))).slice(0, 12);

@@ -1,4 +1,5 @@
 /** Ruled lines in a scanned page, found in its pixels, so that forms and tables on paper become tables. Lengths in pixels. */
+import { gridsOf } from "./layout-ruled.ts";
 import type { Rule } from "./pdf-graphics.ts";
 
 export type PictureRules = { readonly horizontal: readonly Rule[]; readonly vertical: readonly Rule[] };
@@ -28,7 +29,7 @@ export const analyse = async (bytes: Buffer): Promise<Analysis | null> => {
     const dark = darkPixels(pixels.data, width, height);
     const slope = tiltOf(dark, width, height);
     const rules = rulesOf(dark, width, height, slope);
-    const isRuled = rules.horizontal.length >= 2 && rules.vertical.length >= 2;
+    const isRuled = gridsOf(rules.horizontal, rules.vertical).length > 0;
     if (isRuled) {
       erase(pixels.data, dark, rules, slope, width, height);
       context.putImageData(pixels, 0, 0);
@@ -57,8 +58,9 @@ export const analyse = async (bytes: Buffer): Promise<Analysis | null> => {
 
 /** Tilt at which the rows of the page differ most in darkness, between -4 and 4 degrees (lines of text and ruled lines lie in rows then). */
 const tiltOf = (dark: Uint8Array, width: number, height: number): number => {
+  // Every row counts: leaving rows out would favour no tilt.
   const points: number[] = [];
-  for (let y = 0; y < height; y += 2) for (let x = 0; x < width; x += 3) if (dark[y * width + x] === 1) points.push(x, y);
+  for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 7) if (dark[y * width + x] === 1) points.push(x, y);
   const sharpness = (slope: number): number => {
     const rows = new Uint32Array(height + 2 * Math.ceil(width * 0.08));
     const shift = Math.ceil(width * 0.08);
@@ -70,7 +72,7 @@ const tiltOf = (dark: Uint8Array, width: number, height: number): number => {
     return rows.reduce((sum, count) => sum + count * count, 0);
   };
   let best = 0;
-  let most = sharpness(0) * 1.02;
+  let most = sharpness(0);
   for (const [from, to, step] of [[-0.07, 0.07, 0.007], [-0.006, 0.006, 0.001]] as const) {
     const centre = best;
     for (let slope = centre + from; slope <= centre + to + 1e-9; slope += step) {
@@ -141,7 +143,7 @@ const rulesOf = (dark: Uint8Array, width: number, height: number, slope: number)
   for (let start = -Math.round(Math.abs(slope) * width); start < height + Math.abs(slope) * width; start += 2)
     for (const [from, to] of runs(width, least, (x) => {
       const y = Math.round(start + slope * x);
-      return onRow(x, y) && (!isDark(x, y - thick) || !isDark(x, y + thick));
+      return onRow(x, y) && !isDark(x, y - thick) && !isDark(x, y + thick);
     }))
       // Set straight: the line's place where the page's left edge would be.
       horizontal.push({ x1: from, x2: to, y1: start, y2: start });
@@ -149,7 +151,7 @@ const rulesOf = (dark: Uint8Array, width: number, height: number, slope: number)
   for (let start = -Math.round(Math.abs(slope) * height); start < width + Math.abs(slope) * height; start += 2)
     for (const [from, to] of runs(height, least * 0.35, (y) => {
       const x = Math.round(start - slope * y);
-      return onColumn(x, y) && (!isDark(x - thick, y) || !isDark(x + thick, y));
+      return onColumn(x, y) && !isDark(x - thick, y) && !isDark(x + thick, y);
     }))
       vertical.push({ y1: from, y2: to, x1: start, x2: start });
   return { horizontal: merged(horizontal, true), vertical: merged(vertical, false) };
@@ -174,7 +176,7 @@ const runs = (length: number, least: number, on: (at: number) => boolean): [numb
       filled += 1;
     } else if (from >= 0) {
       gap += 1;
-      if (gap > 4) end(at + 1);
+      if (gap > 7) end(at + 1);
     }
   }
   end(length);

@@ -28,7 +28,7 @@ export type OcrOptions = {
 };
 
 /** Raised when settings or models change, so that old results are not used. */
-const version = "2";
+const version = "3";
 const languageNames = ["nor", "eng"];
 
 /**
@@ -98,7 +98,9 @@ const startWorker = async (languages: string): Promise<Worker> => {
   // Without errorHandler a failing job throws outside the promise and ends the process; without cacheMethod files are written here.
   const worker = await createWorker(languageNames, 1, { langPath: languages, gzip: true, cacheMethod: "none", errorHandler: () => undefined });
   // Sauvola's threshold: shadowed phone photos go from 50 % wrong characters to 3 %, clean scans are unharmed.
-  await worker.setParameters({ thresholding_method: "2", tessedit_pageseg_mode: "3" } as Parameters<Worker["setParameters"]>[0]);
+  // Segmentation 6 (one block): tesseract's own page analysis (3) drops short cells and whole photographed blocks (CER 18 % against 5 %);
+  // columns and tables are found by the layout engine, from where the words stand.
+  await worker.setParameters({ thresholding_method: "2", tessedit_pageseg_mode: "6" } as Parameters<Worker["setParameters"]>[0]);
   return worker;
 };
 
@@ -168,7 +170,6 @@ const missedCells = async (worker: Worker, analysis: Analysis, page: { readonly 
         const y = Math.round(box.y1 + slope * box.x1) + inset;
         const part = analysis.part(x, y, Math.round(box.x2 - box.x1) - 2 * inset, Math.round(box.y2 - box.y1) - 2 * inset);
         if (!part) continue;
-        if (tried === 0) await worker.setParameters({ tessedit_pageseg_mode: "6" } as Parameters<Worker["setParameters"]>[0]);
         tried += 1;
         const cell = linesOfPage((await worker.recognize(part, {}, { text: false, blocks: true })).data as unknown as Page);
         for (const line of cell.lines) {
@@ -176,6 +177,5 @@ const missedCells = async (worker: Worker, analysis: Analysis, page: { readonly 
           if (own.length > 0) found.push({ ...line, words: own });
         }
       }
-  if (tried > 0) await worker.setParameters({ tessedit_pageseg_mode: "3" } as Parameters<Worker["setParameters"]>[0]);
   return found;
 };

@@ -48,8 +48,16 @@ export const readMessage = async (raw: Uint8Array, readFiles: ReadFiles = readIn
     contentType: mime.contentType,
     body,
     attachments,
+    returnedIds: mime.files.flatMap(idsWithin),
     size: raw.length,
   };
+};
+
+/** Message-IDs in the head of a mail, or part of one, that lies within: a delivery report returns our mail so (RFC 3462, RFC 3464). */
+const idsWithin = (file: MimeFile): string[] => {
+  if (!/^(?:message\/|text\/rfc822)/.test(file.mediaType) && !/\.eml$/iu.test(file.name)) return [];
+  const head = Buffer.from(file.bytes.subarray(0, 65_536)).toString("latin1");
+  return [...head.matchAll(/^(?:x-)?(?:original-)?message-id[ \t]*:\s*(<[^<>\s]+>)/gim)].map((match) => match[1] ?? "");
 };
 
 /** smime.p7s and PGP signatures sign the mail; they are no documents (F37). */

@@ -59,7 +59,8 @@ const adapt = (file: DatabaseSync) => {
       return {
         reader: own.columns().length > 0,
         all: (values: readonly unknown[]) => own.all(...bindable(values)),
-        run: (values: readonly unknown[]) => own.run(...bindable(values)),
+        // A full disk rolls back by itself; rolling back again would hide the real error behind "no transaction is active".
+        run: (values: readonly unknown[]) => (text === "rollback" && !file.isTransaction ? { changes: 0, lastInsertRowid: 0 } : own.run(...bindable(values))),
         iterate: (values: readonly unknown[]) => own.iterate(...bindable(values)) as IterableIterator<unknown>,
       };
     },

@@ -54,19 +54,28 @@ export const contextOfTexts = (texts: readonly { name: string; text: string; rol
   );
 
 /** Context of one phrase, as a project description. */
-export const contextOfPhrase = (text: string): ReaderContext => contextOfTexts([{ name: "prosjektbeskrivelse.txt", text, roles: ["project_description"] }]);
+export const contextOfPhrase = (text: string): ReaderContext =>
+  contextOfTexts([{ name: "prosjektbeskrivelse.txt", text, roles: ["project_description"] }]);
 
 /** Context of a message in a file. */
 export const contextOfMail = async (file: string): Promise<ReaderContext> => {
   const message = await readMessage(readFileSync(file));
-  const sources = [{ document: message.body, roles: ["application"] as DocumentRole[] }, ...message.attachments.map((document): Source => {
-    const { roles, ignored } = rolesOf(document);
-    return { document, roles, ...(ignored ? { ignored } : {}) };
-  })];
+  const sources = [
+    { document: message.body, roles: ["application"] as DocumentRole[] },
+    ...message.attachments.map((document): Source => {
+      const { roles, ignored } = rolesOf(document);
+      return { document, roles, ...(ignored ? { ignored } : {}) };
+    }),
+  ];
   return contextOf(sources, message.subject, message.from);
 };
 
-const fold = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{S}]+/gu, " ").trim();
+const fold = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]+/gu, " ")
+    .trim();
 const overlap = (a: string, b: string): number => {
   const first = new Set(fold(a).split(" ").filter(Boolean));
   const second = new Set(fold(b).split(" ").filter(Boolean));
@@ -74,13 +83,25 @@ const overlap = (a: string, b: string): number => {
   return (2 * [...first].filter((word) => second.has(word)).length) / (first.size + second.size);
 };
 export const sameTitle = (gold: string, got: string): boolean => overlap(gold, got) >= 0.8;
-export const sameInstitution = (gold: string, got: string): boolean => overlap(gold, got) >= 0.6 || (got !== "" && (fold(got).includes(fold(gold)) || fold(gold).includes(fold(got))));
+export const sameInstitution = (gold: string, got: string): boolean =>
+  overlap(gold, got) >= 0.6 || (got !== "" && (fold(got).includes(fold(gold)) || fold(gold).includes(fold(got))));
 
-export type Phrase = { readonly text: string; readonly language: string; readonly answers: readonly string[]; readonly value?: Readonly<Record<string, string>> };
-export const phrasesOf = (number: string): readonly Phrase[] => (JSON.parse(readFileSync(`fixtures/corpus/${number}.json`, "utf8")) as { phrases: Phrase[] }).phrases;
+export type Phrase = {
+  readonly text: string;
+  readonly language: string;
+  readonly answers: readonly string[];
+  readonly value?: Readonly<Record<string, string>>;
+};
+export const phrasesOf = (number: string): readonly Phrase[] =>
+  (JSON.parse(readFileSync(`fixtures/corpus/${number}.json`, "utf8")) as { phrases: Phrase[] }).phrases;
 
 /** Right answers over phrases: found where there is one and with the right value, silent where there is none. */
-export const measure = (phrases: readonly Phrase[], field: string, read: (context: ReaderContext) => string | null, same: (gold: string, got: string) => boolean) => {
+export const measure = (
+  phrases: readonly Phrase[],
+  field: string,
+  read: (context: ReaderContext) => string | null,
+  same: (gold: string, got: string) => boolean,
+) => {
   const figures = { answers: 0, found: 0, silent: 0, falsely: 0, wrong: 0 };
   const lines: string[] = [];
   for (const [index, phrase] of phrases.entries()) {
@@ -90,7 +111,10 @@ export const measure = (phrases: readonly Phrase[], field: string, read: (contex
       figures.answers += 1;
       if (got !== null) figures.found += 1;
       if (got !== null && gold !== null && !same(gold, got)) figures.wrong += 1;
-      if (got === null || (gold !== null && !same(gold, got))) lines.push(`${index} ${got === null ? "not found" : "wrong"}: ${JSON.stringify(got)} for ${JSON.stringify(gold)} in ${JSON.stringify(phrase.text.slice(0, 200))}`);
+      if (got === null || (gold !== null && !same(gold, got)))
+        lines.push(
+          `${index} ${got === null ? "not found" : "wrong"}: ${JSON.stringify(got)} for ${JSON.stringify(gold)} in ${JSON.stringify(phrase.text.slice(0, 200))}`,
+        );
     } else {
       figures.silent += 1;
       if (got !== null) figures.falsely += 1;
