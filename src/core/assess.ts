@@ -48,7 +48,7 @@ export const assessMessage = (message: Message, input: AssessInput): Assessment 
   const base = { kind, kindReason: reason, language: language.language, languageSure: language.sure, attachments, documents: requiredDocuments(message, decisions, catalogue), catalogueVersion: catalogue.version };
   if (kind !== "application" && kind !== "supplement") return { ...base, items: [], flags: [] };
   const context: ReaderContext = { catalogue, cues, sources, placed, directory: directoryOf(sources, message.from), model: input.model, sender: message.from, subject: message.subject, receivedAt: message.date ?? input.receivedAt };
-  const findings = findAll(context);
+  const findings = findAll(context, message);
   return { ...base, items: catalogue.items.map((item) => assessItem(item, findings, kind === "supplement", context)), flags: [] };
 };
 
@@ -96,7 +96,17 @@ const languageOf = (message: Message): { language: Language; sure: boolean } => 
   return files.sure ? { ...files, sure: own.trim().length < 10 } : { language: withSubject.language, sure: false };
 };
 
-const findAll = (context: ReaderContext): Map<string, Finding> => {
+/** Names of the institution and the project look like names of persons; once known they are told apart. */
+const withKnownNames = (context: ReaderContext, message: Message): ReaderContext => {
+  const items = context.catalogue.items;
+  const organisation = items.find((item) => item.kind === "organisation");
+  const title = items.find((item) => item.kind === "title");
+  const known = [organisation ? readOrganisation(context, organisation).value?.["institution"] : undefined, title ? readTitle(context, title).value?.["title"] : undefined, message.subject].filter((value): value is string => typeof value === "string").map((value) => ` ${value.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `);
+  return { ...context, directory: directoryOf(context.sources, message.from, (name) => known.some((text) => text.includes(` ${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `))) };
+};
+
+const findAll = (plain: ReaderContext, message: Message): Map<string, Finding> => {
+  const context = withKnownNames(plain, message);
   const findings = new Map<string, Finding>();
   const prepared = preparePassages(context);
   const items = context.catalogue.items;

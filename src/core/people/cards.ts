@@ -36,12 +36,12 @@ type Piece = Found & { readonly kind: "name" | "title" | "phone" | "email" | "ad
 /** Where one stretch about a person ends and the next begins within a line. */
 const HARD_BREAK = /\n|;|\s\|\s|•|(?<=[.!?])\s+(?=\p{Lu})/u;
 
-/** Cards of a text in reading order; none where it names nobody and gives no contact details. */
-export const cardsOf = (text: string): Card[] => {
+/** Cards of a text in reading order; none where it names nobody and gives no contact details. `isOther` tells names that are no person's (the institution, the project). */
+export const cardsOf = (text: string, isOther: (name: string) => boolean = () => false): Card[] => {
   const emails = findEmails(text);
   const addresses = findAddresses(text);
   const phones = findPhones(text).filter((phone) => !addresses.some((address) => within(phone, address)));
-  const names = [...findNames(text), ...selfReferences(text)].toSorted((a, b) => a.start - b.start).filter((name) => !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
+  const names = [...findNames(text), ...selfReferences(text)].toSorted((a, b) => a.start - b.start).filter((name) => !isOther(name.text) && !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
   if (names.length === 0 && emails.length === 0 && phones.length === 0 && addresses.length === 0) return [];
   const titles = [...text.matchAll(TITLE)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length })).filter((title) => !emails.some((email) => overlaps(title, email)));
   const institutions = findInstitutions(text, [...names, ...emails, ...phones, ...addresses]);
@@ -97,7 +97,7 @@ const withStructure = (card: Card): Card => {
   const segments = line
     .split(/,|\||\/(?=\s)|\s[–—-]\s/u)
     .map((segment) => segment.replace(/\s+(?:og|and|samt|&)\s*$/iu, "").replace(/[.\s]+$/, "").trim())
-    .filter((segment) => /\p{L}{2}/u.test(segment) && findEmails(segment).length === 0 && findPhones(segment).length === 0 && !CLAUSE.test(segment) && !ROLE_SEGMENT.test(segment) && segment.length <= 90);
+    .filter((segment) => /\p{L}{2}/u.test(segment) && findEmails(segment).length === 0 && findPhones(segment).length === 0 && !CLAUSE.test(segment) && !ROLE_SEGMENT.test(segment) && !/\d/.test(segment) && segment.length <= 90);
   if (segments.length === 0) return card;
   const isTitle = (segment: string): boolean => new RegExp(TITLE.source, "iu").test(segment);
   const titleAt = card.titles.length > 0 ? segments.findIndex(isTitle) : segments.length >= 2 && !ORGANISATION.test(segments[0] ?? "") ? 0 : segments.findIndex((segment) => isTitle(segment) || (inside !== undefined && /^\p{Ll}/u.test(segment)));

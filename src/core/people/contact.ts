@@ -54,9 +54,9 @@ const POSTCODE_PLACE = new RegExp(
   "gu",
 );
 
-const BOX = /(?:postboks|post boks|pb\.?|p\.?\s?o\.?\s?box|boks|box|postfach)\s*\d+/iu;
+const BOX = /(?:postbus|postilokero|pl|box|postboks|post boks|pb\.?|p\.?\s?o\.?\s?box|boks|box|postfach)\s*\d+/iu;
 const STREET_NUMBER = /(?:^|\s)\p{L}[\p{L}.'’ -]{1,45}\s\d{1,4}\s?[-–]?\s?(?:\d{1,4})?\s?[A-Za-z]?(?:[-–]\d+)?$/u;
-const NUMBER_STREET = /^\d{1,4}[a-z]?(?:[-–]\d+)?\s+\p{Lu}[\p{L}'’ -]+(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|place|drive|way|court|crescent|terrace|walk|gardens|hill|row|park)\b/iu;
+const NUMBER_STREET = /^\d{1,4}[a-z]?(?:[-–]\d+)?\s+\p{Lu}[\p{L}'’ -]+(?:[Ss]treet|st\.?|road|rd\.?|avenue|ave\.?|lane|square|place|drive|way|court|crescent|terrace|walk|gardens|hill|row|park)\b|^\d{1,3}[a-z]?\s+\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){0,2}$/u;
 /** What cannot be part of a postal address. */
 const NOT_ADDRESS = /@|https?:|www\.|(?:^|\s)(?:tlf|telefon|tel|telephone|phone|mobil|mob|mobile|e-?post|e-?mail|epost|org\.?nr)\b|[.!?]\s+\p{Lu}|\d{6,}/iu;
 const LABEL_PREFIX = /^.*?\b(?:post-?\s?(?:og|\/|and)?\s?besøks?adresse|postal and visiting address|besøks-?\s?og\s?postadresse|kontoradresse|arbeidsadresse|besøksadresse|postadresse|visiting address|postal address|office address|mailing address|adresse[nr]?|adressa|address|adr\.?)(?:\s+(?:hennes|hans|er|is|til|for|hans er|hennes er))*\s*:?\s+/iu;

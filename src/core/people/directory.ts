@@ -35,9 +35,9 @@ export type Directory = {
 const SHORT_LINE = 120;
 
 /** Builds the directory. Ignored sources and quoted text give nothing. */
-export const directoryOf = (sources: readonly Source[], sender: { name: string; address: string } | null): Directory => {
-  const mentions = sources.flatMap((source, index) => (source.ignored ? [] : mentionsOf(source.document, index)));
-  if (sender && sender.name.trim().includes(" ")) mentions.push(senderMention(sender));
+export const directoryOf = (sources: readonly Source[], sender: { name: string; address: string } | null, isOther: (name: string) => boolean = () => false): Directory => {
+  const mentions = sources.flatMap((source, index) => (source.ignored ? [] : mentionsOf(source.document, index, isOther)));
+  if (sender && sender.name.trim().includes(" ") && !isOther(sender.name)) mentions.push(senderMention(sender));
   const persons: { name: string; mentions: Mention[] }[] = [];
   const nameless: Mention[] = [];
   // Longest names first, so that "K. Nordmann" joins "Kari Marie Nordmann" and not the other way round.
@@ -91,13 +91,13 @@ const senderMention = (sender: { name: string; address: string }): Mention => {
   return { card: { name: turned, titles: [], institutions: [], phones: [], emails: [sender.address], addresses: [], text: turned, near: "" }, source: 0, block: -1, labels: [], headings: [], columns: [], kind: "sender" };
 };
 
-const mentionsOf = (document: Document, source: number): Mention[] => {
+const mentionsOf = (document: Document, source: number, isOther: (name: string) => boolean): Mention[] => {
   const out: Mention[] = [];
   const path: { level: number; text: string }[] = [];
   let run: Block[] = [];
   const headings = (): string[] => path.map((entry) => entry.text).toReversed();
   const flush = () => {
-    if (run.length > 0) out.push(...runMentions(run, source, headings()));
+    if (run.length > 0) out.push(...runMentions(run, source, headings(), isOther));
     run = [];
   };
   for (const block of document.blocks) {
@@ -107,11 +107,11 @@ const mentionsOf = (document: Document, source: number): Mention[] => {
       while (path.length > 0 && (path.at(-1)?.level ?? 0) >= block.level) path.pop();
       path.push({ level: block.level, text: block.text });
       // A heading may itself name somebody: "Prosjektleder: Kari Nordmann".
-      const cards = cardsOf(block.text);
+      const cards = cardsOf(block.text, isOther);
       for (const card of cards) if (card.name) out.push({ card, source, block: block.index, labels: [block.text], headings: headings(), columns: [], kind: "lines" });
     } else if (block.kind === "table") {
       flush();
-      for (const { card, labels, columns } of cardsOfTable(block)) out.push({ card, source, block: block.index, labels, headings: headings(), columns, kind: "table" });
+      for (const { card, labels, columns } of cardsOfTable(block, isOther)) out.push({ card, source, block: block.index, labels, headings: headings(), columns, kind: "table" });
     } else if (isLines(block)) {
       if (run.length > 0 && run.at(-1)?.origin !== block.origin) flush();
       run.push(block);
@@ -120,7 +120,7 @@ const mentionsOf = (document: Document, source: number): Mention[] => {
       flush();
       const text = block.kind === "field" ? `${block.label}: ${block.value}` : block.text;
       const labels = [...(block.kind === "field" ? [block.label] : []), ...quotedLabels(block)];
-      for (const card of cardsOf(text)) out.push({ card, source, block: block.index, labels, headings: headings(), columns: [], kind: block.origin === "signature" ? "signature" : "prose" });
+      for (const card of cardsOf(text, isOther)) out.push({ card, source, block: block.index, labels, headings: headings(), columns: [], kind: block.origin === "signature" ? "signature" : "prose" });
     }
   }
   flush();
@@ -133,9 +133,9 @@ const quotedLabels = (block: Block): string[] => (block.answersQuoted ?? "").spl
 const isLines = (block: Block): boolean => block.kind !== "table" && block.kind !== "heading" && block.kind !== "field" && block.text.split("\n").every((line) => line.length <= SHORT_LINE);
 
 /** Cards of a run of short lines; a label line of its own says who the lines below it are about. */
-const runMentions = (run: readonly Block[], source: number, headings: readonly string[]): Mention[] => {
+const runMentions = (run: readonly Block[], source: number, headings: readonly string[], isOther: (name: string) => boolean): Mention[] => {
   const text = run.map((block) => block.text).join("\n");
-  const cards = cardsOf(text);
+  const cards = cardsOf(text, isOther);
   if (cards.length === 0) return [];
   const kind = run.some((block) => block.origin === "signature") ? ("signature" as const) : ("lines" as const);
   return cards.map((card) => {
@@ -172,9 +172,12 @@ export const evidenceOf = (directory: Directory, mention: Mention, value: string
   return { source: document.name, page: block.place.page, block: block.index, quote: line.trim().slice(0, 400), part };
 };
 
+/** "Contact person (if other than the project leader)" speaks of the contact alone. */
+const withoutExceptions = (label: string): string => label.replace(/\((?:[^()]*(?:other than|annen enn|annan enn|hvis ikke|dersom|if not|hvis annen|ikke er|ikkje er|different)[^()]*)\)/giu, " ").replace(/(?:,|–|-)?\s*(?:if other than|if different|other than|dersom annen|dersom annan|hvis annen|hvis annan|annen enn|annan enn|hvis ikke|dersom ikke|dersom ikkje)(?!\p{L}).*$/iu, "");
+
 /** Whether a mention gives the person the role, and how strongly: 1 under its own label, less by words nearby. */
 export const roleStrength = (mention: Mention, role: Role): { strength: number; because: string } => {
-  const label = mention.labels.find((one) => findRole(role, one));
+  const label = mention.labels.find((one) => findRole(role, withoutExceptions(one)));
   const otherRole = (text: string) => (["leader", "head", "contact"] as const).some((other) => other !== role && findRole(other, text));
   const outsider = OUTSIDER.test(mention.labels.join(" | "));
   if (label && !outsider) return { strength: 0.95, because: `label "${label.slice(0, 60)}"` };

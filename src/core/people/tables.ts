@@ -4,6 +4,7 @@ import { gridOf } from "../table.ts";
 import { type Card, cardsOf } from "./cards.ts";
 import { findAddresses, findEmails, findPhones } from "./contact.ts";
 import { findNames, isJustName } from "./names.ts";
+import { TITLE } from "./words.ts";
 
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
 export type TableCard = { readonly card: Card; readonly labels: readonly string[]; readonly columns: readonly string[] };
@@ -32,13 +33,13 @@ const columnOf = (header: string): Column | null => {
 };
 
 /** Persons of a table; empty where it is about something else. */
-export const cardsOfTable = (table: Table): TableCard[] => {
+export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = () => false): TableCard[] => {
   const grid = gridOf(table).map((row) => row.map((text) => text.trim()));
-  return byRows(grid) ?? byColumns(grid) ?? byLabels(grid);
+  return byRows(grid, isOther) ?? byColumns(grid) ?? byLabels(grid, isOther);
 };
 
 /** A row a person: the header row names a name column and at least one other. */
-const byRows = (grid: readonly (readonly string[])[]): TableCard[] | null => {
+const byRows = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean): TableCard[] | null => {
   for (let at = 0; at < Math.min(3, grid.length - 1); at += 1) {
     const header = grid[at] ?? [];
     const columns = header.map(columnOf);
@@ -51,7 +52,7 @@ const byRows = (grid: readonly (readonly string[])[]): TableCard[] | null => {
     const out: TableCard[] = [];
     for (const row of rows) {
       if (row.every((text) => text === row[0])) continue;
-      out.push(...rowCards(row, header, columns, name));
+      out.push(...rowCards(row, header, columns, name, isOther));
     }
     return out.length > 0 ? out : null;
   }
@@ -69,15 +70,16 @@ const nameIn = (text: string): string | null => {
   return findNames(text.replace(/\n/g, " "))[0]?.text ?? null;
 };
 
-const rowCards = (row: readonly string[], header: readonly string[], columns: readonly (Column | null)[], nameColumn: number): TableCard[] => {
+const rowCards = (row: readonly string[], header: readonly string[], columns: readonly (Column | null)[], nameColumn: number, isOther: (name: string) => boolean): TableCard[] => {
   const cell = (column: Column): string => columns.map((one, index) => (one === column ? (row[index] ?? "") : "")).filter(Boolean).join("\n");
   const split = columns.includes("last_name");
   const nameCell = split ? `${cell("first_name")} ${cell("last_name")}` : (row[nameColumn] ?? "");
-  const several = split ? [] : cardsOf(nameCell).filter((card) => card.name);
-  const labels = [cell("role"), columns[0] === null || columns[0] === "role" ? (row[0] ?? "") : ""].filter(Boolean);
+  const several = split ? [] : cardsOf(nameCell, isOther).filter((card) => card.name);
+  const noAccess = columns.some((column, index) => column === "access" && /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|✗|x nei|kun resultater)\W*$/iu.test(row[index] ?? ""));
+  const labels = [...(noAccess ? ["uten tilgang"] : []), cell("role"), columns[0] === null || columns[0] === "role" ? (row[0] ?? "") : ""].filter(Boolean);
   if (several.length > 1) return several.map((card) => ({ card: addCells(card, row, columns, nameColumn), labels, columns: header }));
   const name = nameIn(nameCell);
-  const contacts = cardsOf(nameCell)[0];
+  const contacts = cardsOf(nameCell, isOther)[0];
   const base: Card = { name, titles: contacts?.titles ?? [], institutions: contacts?.institutions ?? [], phones: contacts?.phones ?? [], emails: contacts?.emails ?? [], addresses: contacts?.addresses ?? [], text: row.filter(Boolean).join(" | "), near: row.filter(Boolean).join(" | ") };
   if (!name && base.phones.length === 0 && base.emails.length === 0) return [];
   return [{ card: addCells(base, row, columns, nameColumn), labels, columns: header }];
@@ -100,7 +102,8 @@ const addCells = (card: Card, row: readonly string[], columns: readonly (Column 
       titles.push(parts[0]?.trim() ?? text);
       const place = cardInstitution(text);
       if (place) institutions.push(place);
-    } else if (column === "institution") institutions.push(text.replace(/\n/g, ", "));
+    } else if (column === "role" && !columns.includes("title") && new RegExp(TITLE.source, "iu").test(text)) titles.push(text.split(/\n|, |\(/)[0]?.trim() ?? text);
+    else if (column === "institution") institutions.push(text.replace(/\n/g, ", "));
     phones.push(...findPhones(text).map((found) => found.text));
     emails.push(...findEmails(text).map((found) => found.text));
     addresses.push(...findAddresses(text).map((found) => found.text));
@@ -145,7 +148,7 @@ const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => 
 };
 
 /** Roles down the side: the label of the row says who the persons in its other cells are. */
-const byLabels = (grid: readonly (readonly string[])[]): TableCard[] => {
+const byLabels = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean): TableCard[] => {
   const out: TableCard[] = [];
   grid.forEach((row, rowIndex) => {
     const distinct = row.filter((text, column) => text !== "" && row.indexOf(text) === column);
@@ -155,7 +158,7 @@ const byLabels = (grid: readonly (readonly string[])[]): TableCard[] => {
     // "Telefon" under "Prosjektleder": a field row belongs to the named row above.
     const rest = distinct.slice(distinct.length > 1 ? (number ? 2 : 1) : 0).join("\n");
     if (rest === "") return;
-    const cards = cardsOf(rest);
+    const cards = cardsOf(rest, isOther);
     const owner = FIELD.test(label) ? ownerAbove(grid, rowIndex) : isJustName(label) ? { name: nameIn(label), label: "" } : null;
     for (const card of cards) {
       if (!card.name && owner) out.push({ card: { ...card, name: owner.name, near: owner.label }, labels: [owner.label], columns: [] });

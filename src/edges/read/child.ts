@@ -4,7 +4,11 @@ import type { FileToRead } from "./documents.ts";
 import type { ReadLimits } from "./limits.ts";
 import type { OcrOptions } from "./ocr.ts";
 
-export type Task = { readonly files: readonly { readonly index: number; readonly file: FileToRead }[]; readonly limits: ReadLimits; readonly ocr: OcrOptions | null };
+export type Task = {
+  readonly files: readonly { readonly index: number; readonly file: FileToRead }[];
+  readonly limits: ReadLimits;
+  readonly ocr: OcrOptions | null;
+};
 export type Warm = { readonly warm: readonly string[] };
 export type Report =
   | { readonly kind: "start"; readonly index: number }

@@ -54,7 +54,13 @@ const bodyOf = (text: string): Draft[] => {
       const ends = /\t\s*$/.test(line);
       const rowGoesOn = !ends && all.slice(index + 1, index + 12).some((later) => /\t\s*$/.test(later));
       if (ends && (open.length > 1 || line.trim() !== "")) {
-        rows.push(open.join("\n").replace(/\t\s*$/, "").split("\t").map((cell) => ({ text: cell.trim(), columnSpan: 1, rowSpan: 1, header: false })));
+        rows.push(
+          open
+            .join("\n")
+            .replace(/\t\s*$/, "")
+            .split("\t")
+            .map((cell) => ({ text: cell.trim(), columnSpan: 1, rowSpan: 1, header: false })),
+        );
         open = [];
       } else if (!rowGoesOn) {
         endTable();

@@ -63,7 +63,11 @@ const readAs = async (mediaType: string, file: FileToRead, context: ReadContext)
         return [await readScannedPdf(name, mediaType, bytes, content, limits, context.recogniser)];
       }
       // Some pages have text: what there is counts, and the rest is known to be missing.
-      return one(content.drafts.length > 0 ? { ...content, state: "partial", detail: "ocr_off" } : { ...content, drafts: [], state: "no_text", detail: "ocr_off" });
+      return one(
+        content.drafts.length > 0
+          ? { ...content, state: "partial", detail: "ocr_off" }
+          : { ...content, drafts: [], state: "no_text", detail: "ocr_off" },
+      );
     }
     case mediaTypes.zip:
       return readZip(file, context);
@@ -117,7 +121,13 @@ const readAs = async (mediaType: string, file: FileToRead, context: ReadContext)
 const picture = async (file: FileToRead, mediaType: string, context: ReadContext): Promise<Document> => {
   if (!context.recogniser) return unreadableDocument(file.name, mediaType, "no_text", "ocr_off");
   const { readPicture } = await import("./scan.ts");
-  return readPicture(file.name, Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength), mediaType, context.limits, context.recogniser);
+  return readPicture(
+    file.name,
+    Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength),
+    mediaType,
+    context.limits,
+    context.recogniser,
+  );
 };
 
 /** Reads the files in a kept mail, one container deeper; mails in mails beyond the depth limit stay closed. */
@@ -126,19 +136,32 @@ const innerFiles =
   async (files: readonly FileToRead[]): Promise<Document[]> => {
     const documents: Document[] = [];
     for (const file of files.slice(0, context.limits.members))
-      documents.push(...(context.depth >= context.limits.depth ? [unreadableDocument(file.name, file.mediaType ?? mediaTypes.unknown, "too_large", "depth")] : await readWithin(file, { ...context, depth: context.depth + 1 })));
+      documents.push(
+        ...(context.depth >= context.limits.depth
+          ? [unreadableDocument(file.name, file.mediaType ?? mediaTypes.unknown, "too_large", "depth")]
+          : await readWithin(file, { ...context, depth: context.depth + 1 })),
+      );
     return documents;
   };
 
 /** What would work in place of a type that is not read; the composer has the words. */
 const detailOf = (mediaType: string): string =>
-  mediaType === mediaTypes.heic ? "save_as_jpeg" : mediaType === mediaTypes.xls ? "save_as_xlsx" : mediaType === mediaTypes.ppt ? "save_as_pdf" : "save_as_pdf";
+  mediaType === mediaTypes.heic
+    ? "save_as_jpeg"
+    : mediaType === mediaTypes.xls
+      ? "save_as_xlsx"
+      : mediaType === mediaTypes.ppt
+        ? "save_as_pdf"
+        : "save_as_pdf";
 
 const readZip = async (file: FileToRead, context: ReadContext): Promise<Document[]> => {
   const { limits, budget } = context;
   const members = await openZip(file.bytes, limits, { left: budget.left });
   const mimetype = members.find((member) => member.name === "mimetype" && !member.encrypted && member.size < 200);
-  const type = zipType(members.map((member) => member.name), mimetype ? (await mimetype.read()).toString("latin1").trim() : null);
+  const type = zipType(
+    members.map((member) => member.name),
+    mimetype ? (await mimetype.read()).toString("latin1").trim() : null,
+  );
   const one = (content: Content): Document[] => [documentOf(file.name, type, content, limits.characters)];
   try {
     if (type === mediaTypes.docx) {

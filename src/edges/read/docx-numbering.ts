@@ -79,7 +79,21 @@ const numeral = (value: number, format: string): string => {
 
 /** A list number as Roman numeral (1-3999). */
 export const roman = (value: number): string => {
-  const signs: [number, string][] = [[1000, "M"], [900, "CM"], [500, "D"], [400, "CD"], [100, "C"], [90, "XC"], [50, "L"], [40, "XL"], [10, "X"], [9, "IX"], [5, "V"], [4, "IV"], [1, "I"]];
+  const signs: [number, string][] = [
+    [1000, "M"],
+    [900, "CM"],
+    [500, "D"],
+    [400, "CD"],
+    [100, "C"],
+    [90, "XC"],
+    [50, "L"],
+    [40, "XL"],
+    [10, "X"],
+    [9, "IX"],
+    [5, "V"],
+    [4, "IV"],
+    [1, "I"],
+  ];
   let left = Math.min(3999, Math.max(0, value));
   let text = "";
   for (const [worth, sign] of signs)

@@ -8,7 +8,8 @@ export type Styles = { readonly paragraph: (id: string | undefined) => Style; re
 const plain: Style = { headingLevel: null, bold: false, number: null, hidden: false };
 
 /** True for an on/off property that is there and not switched off (`<w:b w:val="0"/>`). */
-export const isOn = (property: Element | undefined): boolean => property !== undefined && !/^(0|false|off|none)$/.test(property.attributes["w:val"] ?? "1");
+export const isOn = (property: Element | undefined): boolean =>
+  property !== undefined && !/^(0|false|off|none)$/.test(property.attributes["w:val"] ?? "1");
 
 /** Reads styles.xml; a style takes what it does not say from the style that it is based on. */
 export const stylesOf = (root: Element | null): Styles => {
@@ -35,7 +36,10 @@ export const stylesOf = (root: Element | null): Styles => {
     resolved.set(id, style);
     return style;
   };
-  return { paragraph: (id) => resolve(id, 0), headerRowTables: new Set(elements.filter(hasBoldFirstRow).map((style) => style.attributes["w:styleId"] ?? "")) };
+  return {
+    paragraph: (id) => resolve(id, 0),
+    headerRowTables: new Set(elements.filter(hasBoldFirstRow).map((style) => style.attributes["w:styleId"] ?? "")),
+  };
 };
 
 /** Level of a built-in style by its name, English or Norwegian ("heading 2", "Overskrift 2", "Title"); templates keep these names. */
@@ -60,4 +64,8 @@ export const numberRef = (numPr: Element | undefined, base: NumberRef | null): N
 
 const hasBoldFirstRow = (style: Element): boolean =>
   style.attributes["w:type"] === "table" &&
-  childrenOf(style, "w:tblStylePr").some((part) => part.attributes["w:type"] === "firstRow" && (isOn(childOf(childOf(part, "w:rPr"), "w:b")) || childOf(childOf(part, "w:tcPr"), "w:shd") !== undefined));
+  childrenOf(style, "w:tblStylePr").some(
+    (part) =>
+      part.attributes["w:type"] === "firstRow" &&
+      (isOn(childOf(childOf(part, "w:rPr"), "w:b")) || childOf(childOf(part, "w:tcPr"), "w:shd") !== undefined),
+  );

@@ -11,14 +11,36 @@ export const nowhere: Place = { page: null };
 
 /** Wingdings and Webdings code points of boxes (as private-use characters, or as their Unicode twins) and their meaning. */
 const boxes: Record<string, string> = {
-  "\uF0FE": "☒", "\uF0FD": "☒", "\uF052": "☒", "\uF053": "☒", "\uF078": "☒", "🗹": "☒", "🗷": "☒", "☑": "☒", "⊠": "☒", "🗵": "☒", "✅": "☒",
-  "\uF0A8": "☐", "\uF06F": "☐", "\uF0A3": "☐", "🞎": "☐", "🞏": "☐", "□": "☐", "❏": "☐", "❐": "☐", "❑": "☐", "❒": "☐", "▢": "☐", "⬜": "☐",
+  "\uF0FE": "☒",
+  "\uF0FD": "☒",
+  "\uF052": "☒",
+  "\uF053": "☒",
+  "\uF078": "☒",
+  "🗹": "☒",
+  "🗷": "☒",
+  "☑": "☒",
+  "⊠": "☒",
+  "🗵": "☒",
+  "✅": "☒",
+  "\uF0A8": "☐",
+  "\uF06F": "☐",
+  "\uF0A3": "☐",
+  "🞎": "☐",
+  "🞏": "☐",
+  "□": "☐",
+  "❏": "☐",
+  "❐": "☐",
+  "❑": "☐",
+  "❒": "☐",
+  "▢": "☐",
+  "⬜": "☐",
 };
 const boxPattern = new RegExp(`[${Object.keys(boxes).join("")}]`, "gu");
 const typedRound = /(^|\s)\((?: {1,3}|\s?([xX])\s?)\)(?=\s\p{L})/gu;
 const typedBox = /(^|[\s(:|])\[\s?([xXvV✓✔_]?)\s?\](?=\s|$|\p{L})/gu;
 /** Prompts that Word shows in an empty content control; in other formats they come as text. They are no answers. */
-const prompts = /(?:Klikk|Trykk)(?: eller trykk)? her for å (?:skrive inn|angi|velge)[^.\n]{0,30}\.|(?:Click|Tap)(?: or tap)? here to enter (?:text|a date)\.|Velg et element\.|Choose an item\./g;
+const prompts =
+  /(?:Klikk|Trykk)(?: eller trykk)? her for å (?:skrive inn|angi|velge)[^.\n]{0,30}\.|(?:Click|Tap)(?: or tap)? here to enter (?:text|a date)\.|Velg et element\.|Choose an item\./g;
 /** U+F0B7 and its like are bullets of the Symbol font. */
 const bulletPattern = /[\uF0B7\uF0A7\uF0D8\uF0A0\uF02D]/g;
 
@@ -139,7 +161,10 @@ export type Content = {
 export const documentOf = (name: string, mediaType: string, content: Content, characters: number): Document => {
   const all = blocksOf(content.drafts);
   let left = characters;
-  const blocks = all.filter((block) => (left -= block.text.length) >= 0);
+  const blocks = all.filter((block) => {
+    left -= block.text.length;
+    return left >= 0;
+  });
   const cut = blocks.length < all.length;
   const state = cut ? "partial" : (content.state ?? (blocks.length === 0 ? "empty" : "read"));
   return {

@@ -14,7 +14,11 @@ const stores: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** Parts of an address that point to one file or a shared folder, not to a store's front page or to someone's help article. */
-const isShared = (url: URL): boolean => /\/(?::[a-z]:|s\/|scl\/|sh\/|file\/|folders?\/|open|personal\/|sites\/|document\/|spreadsheets\/|presentation\/|iclouddrive\/|downloads?\/)|[?&](?:id|resid|s|token|share)=/i.test(url.pathname + url.search) || (/^(1drv\.ms|we\.tl|db\.tt)$/.test(url.hostname) && url.pathname.length > 1);
+const isShared = (url: URL): boolean =>
+  /\/(?::[a-z]:|s\/|scl\/|sh\/|file\/|folders?\/|open|personal\/|sites\/|document\/|spreadsheets\/|presentation\/|iclouddrive\/|downloads?\/)|[?&](?:id|resid|s|token|share)=/i.test(
+    url.pathname + url.search,
+  ) ||
+  (/^(1drv\.ms|we\.tl|db\.tt)$/.test(url.hostname) && url.pathname.length > 1);
 
 /** Links wrapped by Outlook's and Google's link guards, unwrapped. */
 const unwrapped = (link: string): string => {

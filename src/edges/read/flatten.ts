@@ -55,9 +55,17 @@ const paperOf = (data: Uint8ClampedArray, width: number, height: number): Float3
       const [column, row] = [cell % columns, Math.floor(cell / columns)];
       const values: number[] = [];
       for (let down = -1; down <= 1; down += 1)
-        for (let across = -1; across <= 1; across += 1) if (column + across >= 0 && column + across < columns && row + down >= 0 && row + down < rows) values.push(source[cell + down * columns + across] ?? 0);
+        for (let across = -1; across <= 1; across += 1)
+          if (column + across >= 0 && column + across < columns && row + down >= 0 && row + down < rows)
+            values.push(source[cell + down * columns + across] ?? 0);
       return combine(values);
     });
   const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return around(around(around(brightest, (values) => Math.max(...values)), mean), mean);
+  return around(
+    around(
+      around(brightest, (values) => Math.max(...values)),
+      mean,
+    ),
+    mean,
+  );
 };

@@ -112,17 +112,28 @@ export const openDocumentReader = (options: ReaderOptions = {}): DocumentReader 
   const run = async (kind: Kind, files: readonly { index: number; file: FileToRead }[], results: Map<number, readonly Document[]>): Promise<void> => {
     let left = files;
     while (left.length > 0) {
-      const ocr: OcrOptions | null = kind === "ocr" ? { languages, workers: Math.min(4, availableParallelism()), ...(options.cache === false ? {} : { cache: join(folder, "recognised") }) } : null;
+      const ocr: OcrOptions | null =
+        kind === "ocr"
+          ? { languages, workers: Math.min(4, availableParallelism()), ...(options.cache === false ? {} : { cache: join(folder, "recognised") }) }
+          : null;
       const failed = await supervise(take(kind), { files: left, limits, ocr }, kind, limits, results);
       if (!failed) return;
       const at = left.findIndex(({ index }) => index === failed.index);
       const bad = left[at];
       if (!bad) {
-        for (const { index, file } of left) results.set(index, [unreadableDocument(file.name, file.mediaType ?? "application/octet-stream", failed.state, failed.detail)]);
+        for (const { index, file } of left)
+          results.set(index, [unreadableDocument(file.name, file.mediaType ?? "application/octet-stream", failed.state, failed.detail)]);
         return;
       }
-      if (!results.has(bad.index) || kind === "text") results.set(bad.index, [unreadableDocument(bad.file.name, bad.file.mediaType ?? "application/octet-stream", failed.state, failed.detail)]);
-      else results.set(bad.index, (results.get(bad.index) ?? []).map((document) => (needsOcr(document) && document.state === "no_text" ? { ...document, state: failed.state, detail: failed.detail } : document)));
+      if (!results.has(bad.index) || kind === "text")
+        results.set(bad.index, [unreadableDocument(bad.file.name, bad.file.mediaType ?? "application/octet-stream", failed.state, failed.detail)]);
+      else
+        results.set(
+          bad.index,
+          (results.get(bad.index) ?? []).map((document) =>
+            needsOcr(document) && document.state === "no_text" ? { ...document, state: failed.state, detail: failed.detail } : document,
+          ),
+        );
       left = left.slice(at + 1);
     }
   };
@@ -141,7 +152,12 @@ export const openDocumentReader = (options: ReaderOptions = {}): DocumentReader 
         const before = new Map(scans.map(({ index }) => [index, results.get(index) ?? []]));
         await run("ocr", scans, results);
         // What recognition could not do must not lose what was there as text.
-        for (const { index } of scans) if ((results.get(index) ?? []).every((document) => document.blocks.length === 0) && (before.get(index) ?? []).some((document) => document.blocks.length > 0)) results.set(index, before.get(index) ?? []);
+        for (const { index } of scans)
+          if (
+            (results.get(index) ?? []).every((document) => document.blocks.length === 0) &&
+            (before.get(index) ?? []).some((document) => document.blocks.length > 0)
+          )
+            results.set(index, before.get(index) ?? []);
       }
       keepSpare();
       return all.flatMap(({ index }) => [...(results.get(index) ?? [])]);
@@ -188,7 +204,13 @@ const needsOcr = (document: Document): boolean => document.detail === "ocr_off";
 type Failed = { readonly index: number; readonly state: "timeout" | "memory" | "corrupt"; readonly detail: string };
 
 /** Runs a task in a child. Null when it went through, else the file that stopped it. */
-const supervise = (child: ChildProcess, task: Task, kind: Kind, limits: ReadLimits, results: Map<number, readonly Document[]>): Promise<Failed | null> =>
+const supervise = (
+  child: ChildProcess,
+  task: Task,
+  kind: Kind,
+  limits: ReadLimits,
+  results: Map<number, readonly Document[]>,
+): Promise<Failed | null> =>
   new Promise((resolve) => {
     let current = task.files[0]?.index ?? -1;
     let why: { state: Failed["state"]; detail: string } | null = null;

@@ -24,7 +24,8 @@ export const lookOf = (element: Element, outer: Look): Look => {
 
 /** Why this element's text cannot be seen, null when it can. White text on a coloured ground can be seen. */
 export const hiddenReason = (element: Element, style: Record<string, string>, onColour: boolean): HiddenReason | null => {
-  if (style["display"] === "none" || style["visibility"] === "hidden" || style["mso-hide"] === "all" || "hidden" in element.attributes) return "not_displayed";
+  if (style["display"] === "none" || style["visibility"] === "hidden" || style["mso-hide"] === "all" || "hidden" in element.attributes)
+    return "not_displayed";
   if (style["opacity"] && Number(style["opacity"]) < 0.1) return "not_displayed";
   if (/^0(px|pt|em)?$/.test(style["max-height"] ?? "") && style["overflow"] === "hidden") return "not_displayed";
   const size = points(style["font-size"]);
@@ -39,7 +40,12 @@ const styleOf = (element: Element): Record<string, string> => {
   const style: Record<string, string> = {};
   for (const part of (element.attributes["style"] ?? "").split(";")) {
     const colon = part.indexOf(":");
-    if (colon > 0) style[part.slice(0, colon).trim().toLowerCase()] = part.slice(colon + 1).replace(/!important/i, "").trim().toLowerCase();
+    if (colon > 0)
+      style[part.slice(0, colon).trim().toLowerCase()] = part
+        .slice(colon + 1)
+        .replace(/!important/i, "")
+        .trim()
+        .toLowerCase();
   }
   return style;
 };

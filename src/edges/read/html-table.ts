@@ -59,5 +59,10 @@ export const isLayoutTable = (table: Element): boolean => {
   if (rows.every((row) => cellElements(row).length <= 1)) return true;
   const hasBorder = Number(table.attributes["border"] ?? 0) > 0 || /border/i.test(table.attributes["style"] ?? "");
   if (hasBorder) return false;
-  return rows.length === 1 && cellElements(rows[0] ?? table).some((cell) => descendants(cell, "p").length + descendants(cell, "div").length + descendants(cell, "table").length > 6);
+  return (
+    rows.length === 1 &&
+    cellElements(rows[0] ?? table).some(
+      (cell) => descendants(cell, "p").length + descendants(cell, "div").length + descendants(cell, "table").length > 6,
+    )
+  );
 };

@@ -75,8 +75,19 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
       if (rest.length > 0) {
         const first = text.slice(0, text.indexOf("\n"));
         paragraphOf(first, true, false, around);
-        paragraphOf(rest.map((run) => run.text).join(""), false, inked.every((run) => run.italic), around);
-      } else paragraphOf(text, bold, inked.every((run) => run.italic), around);
+        paragraphOf(
+          rest.map((run) => run.text).join(""),
+          false,
+          inked.every((run) => run.italic),
+          around,
+        );
+      } else
+        paragraphOf(
+          text,
+          bold,
+          inked.every((run) => run.italic),
+          around,
+        );
     }
   };
 
@@ -136,7 +147,10 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
       if (child.name !== "li") enter(child, { ...around, listDepth: around.listDepth + 1 });
       else {
         number = Number(child.attributes["value"] ?? number);
-        listItem(child, element.name === "ol" ? orderedMarker(number, element.attributes["type"]) : "•", { ...around, listDepth: around.listDepth + 1 });
+        listItem(child, element.name === "ol" ? orderedMarker(number, element.attributes["type"]) : "•", {
+          ...around,
+          listDepth: around.listDepth + 1,
+        });
         number += 1;
       }
     }
@@ -183,7 +197,11 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
 const withMarks = (around: Around, element: Element): Around => {
   const { id, class: classes, style } = element.attributes;
   if (!id && !classes && !(style && /border-top\s*:/i.test(style))) return around;
-  const marks = [...(id ? [id] : []), ...(classes ?? "").split(/\s+/).filter((name) => name !== ""), ...(style && /border-top\s*:\s*(?!none)/i.test(style) ? ["border-top"] : [])];
+  const marks = [
+    ...(id ? [id] : []),
+    ...(classes ?? "").split(/\s+/).filter((name) => name !== ""),
+    ...(style && /border-top\s*:\s*(?!none)/i.test(style) ? ["border-top"] : []),
+  ];
   return { ...around, marks: [...around.marks, ...marks] };
 };
 

@@ -4,7 +4,11 @@ import { boldHeaderRows } from "./html-table.ts";
 import { cellText, type Line, type Segment, segmentOf } from "./layout-lines.ts";
 import type { Rule } from "./pdf-graphics.ts";
 
-export type ColumnTable = { readonly rows: readonly (readonly Cell[])[]; readonly headerRows: number; /** Index after the table's last line. */ readonly end: number };
+export type ColumnTable = {
+  readonly rows: readonly (readonly Cell[])[];
+  readonly headerRows: number /** Index after the table's last line. */;
+  readonly end: number;
+};
 
 const align = 4;
 
@@ -47,10 +51,12 @@ const beginsTable = (lines: readonly Line[], start: number, pitch: number): bool
 /** Where text begins on a line: its start, and after every gap that is wider than a blank. */
 const stopsOf = (line: Line): number[] =>
   line.segments.flatMap((segment) =>
-    segment.pieces.filter((piece, index) => {
-      const before = segment.pieces[index - 1];
-      return !before || piece.x - (before.x + before.width) >= 0.2 * piece.size;
-    }).map((piece) => piece.x),
+    segment.pieces
+      .filter((piece, index) => {
+        const before = segment.pieces[index - 1];
+        return !before || piece.x - (before.x + before.width) >= 0.2 * piece.size;
+      })
+      .map((piece) => piece.x),
   );
 
 const endOfRun = (lines: readonly Line[], start: number, pitch: number): number => {
@@ -68,7 +74,9 @@ const endOfRun = (lines: readonly Line[], start: number, pitch: number): number 
     if (gap > 4.5) break;
     if (line.segments.length >= 2) {
       const own = stopsOf(line);
-      const aligned = own.some((x, at) => at > 0 && stops.some((stop) => Math.abs(stop - x) < align)) || line.segments.some((segment, at) => at > 0 && isKnown(segment, lines, start, index));
+      const aligned =
+        own.some((x, at) => at > 0 && stops.some((stop) => Math.abs(stop - x) < align)) ||
+        line.segments.some((segment, at) => at > 0 && isKnown(segment, lines, start, index));
       if (!aligned || gap > 3.6) break;
       for (const x of own) if (!stops.some((stop) => Math.abs(stop - x) < 1)) stops.push(x);
       second = Math.min(second, ...line.segments.slice(1).map((segment) => segment.x));
@@ -115,13 +123,18 @@ const isKnown = (segment: Segment, lines: readonly Line[], start: number, index:
 /** Columns as the stretches of the width that text covers on any line, with a strip of nothing between them. */
 const columnsOf = (run: readonly Line[]): Column[] => {
   const tabular = run.filter((line) => line.segments.length >= 2);
-  const intervals = tabular.flatMap((line) => line.segments.flatMap((segment) => segment.pieces.map((piece): [number, number] => [piece.x, piece.x + piece.width])));
+  const intervals = tabular.flatMap((line) =>
+    line.segments.flatMap((segment) => segment.pieces.map((piece): [number, number] => [piece.x, piece.x + piece.width])),
+  );
   const size = run[0]?.size ?? 10;
   const joined = withoutSlivers(union(intervals, size * 0.2), tabular);
   if (joined.length >= 2) return joined.map(([x, x2]) => ({ x, x2 }));
   // One overlong cell covers the gap: fall back on where segments begin.
   const segments = tabular.flatMap((line) => line.segments);
-  return union(segments.map((segment): [number, number] => [segment.x - align, segment.x + align]), 1)
+  return union(
+    segments.map((segment): [number, number] => [segment.x - align, segment.x + align]),
+    1,
+  )
     .map(([x], index, starts) => ({ x: x + align, x2: (starts[index + 1]?.[0] ?? Number.POSITIVE_INFINITY) - 1 }))
     .filter((column) => segments.filter((segment) => Math.abs(segment.x - column.x) < align * 2).length >= 2);
 };
@@ -142,10 +155,20 @@ const withoutSlivers = (columns: readonly [number, number][], lines: readonly Li
 /** A line with its text parted at the columns. */
 const splitAtColumns = (line: Line, columns: readonly Column[]): Line => {
   const pieces = line.segments.flatMap((segment) => segment.pieces);
-  const crosses = line.segments.length === 1 && pieces.some((piece) => piece.x < (columns[1]?.x ?? 0) - align && piece.x + piece.width > (columns[1]?.x ?? 0) + align);
+  const crosses =
+    line.segments.length === 1 &&
+    pieces.some((piece) => piece.x < (columns[1]?.x ?? 0) - align && piece.x + piece.width > (columns[1]?.x ?? 0) + align);
   if (crosses) return line;
   const groups = columns.map((_, index) => pieces.filter((piece) => columnAt(piece, columns) === index)).filter((group) => group.length > 0);
-  return { ...line, segments: groups.map((group) => segmentOf([...group].sort((a, b) => a.x - b.x), line.y)) };
+  return {
+    ...line,
+    segments: groups.map((group) =>
+      segmentOf(
+        [...group].sort((a, b) => a.x - b.x),
+        line.y,
+      ),
+    ),
+  };
 };
 
 /** Intervals that overlap, joined. */
@@ -160,7 +183,9 @@ const union = (parts: readonly [number, number][], gap: number): [number, number
 };
 
 const columnAt = (segment: { readonly x: number }, columns: readonly Column[]): number => {
-  const index = columns.findIndex((column, at) => segment.x < (columns[at + 1]?.x ?? Number.POSITIVE_INFINITY) - 1.5 && segment.x >= column.x - align * 3);
+  const index = columns.findIndex(
+    (column, at) => segment.x < (columns[at + 1]?.x ?? Number.POSITIVE_INFINITY) - 1.5 && segment.x >= column.x - align * 3,
+  );
   return index < 0 ? 0 : index;
 };
 
@@ -170,7 +195,10 @@ const rowsOf = (run: readonly Line[], columns: readonly Column[], pitch: number)
   const usable = gaps.filter((gap, index) => gap >= 0.85 * (run[index]?.size ?? 10));
   const smallest = Math.min(...usable, Number.POSITIVE_INFINITY);
   const size = run[0]?.size ?? 10;
-  const hasWraps = run.some((line) => line.segments.length < columns.length || line.segments.some((segment) => columnAt(segment, columns) > 0 && /^\p{Ll}/u.test(segment.text)));
+  const hasWraps = run.some(
+    (line) =>
+      line.segments.length < columns.length || line.segments.some((segment) => columnAt(segment, columns) > 0 && /^\p{Ll}/u.test(segment.text)),
+  );
   const wide = smallest * 1.15;
   const spaced = hasWraps && smallest <= size * pitch * 1.12 && gaps.some((gap) => gap > wide) && !mostLinesAreRows(run, gaps, wide, columns);
   const rows: Line[][] = [];
@@ -204,15 +232,29 @@ const beginsRow = (line: Line, row: readonly Line[] | undefined, columns: readon
 const cellsOf = (group: readonly Line[], columns: readonly Column[]): Cell[] => {
   const [only] = group;
   const [segment] = only?.segments ?? [];
-  if (group.length === 1 && only?.segments.length === 1 && segment && columnAt(segment, columns) === 0 && segment.x2 > (columns[1]?.x ?? Number.POSITIVE_INFINITY))
+  if (
+    group.length === 1 &&
+    only?.segments.length === 1 &&
+    segment &&
+    columnAt(segment, columns) === 0 &&
+    segment.x2 > (columns[1]?.x ?? Number.POSITIVE_INFINITY)
+  )
     return [{ text: segment.text, columnSpan: columns.length, rowSpan: 1, header: false, bold: segment.bold }];
   return columns.map((column, index) => {
     const parts = group.flatMap((line) => {
       const own = line.segments.filter((candidate) => columnAt(candidate, columns) === index);
       const [head] = own;
-      return head ? [{ ...head, text: own.map((part) => part.text).join(" "), x2: own.at(-1)?.x2 ?? head.x2, bold: own.every((part) => part.bold) }] : [];
+      return head
+        ? [{ ...head, text: own.map((part) => part.text).join(" "), x2: own.at(-1)?.x2 ?? head.x2, bold: own.every((part) => part.bold) }]
+        : [];
     });
-    return { text: cellText(parts, Math.min(column.x2, (columns[index + 1]?.x ?? Number.POSITIVE_INFINITY) - 3)), columnSpan: 1, rowSpan: 1, header: false, bold: parts.length > 0 && parts.every((part) => part.bold) };
+    return {
+      text: cellText(parts, Math.min(column.x2, (columns[index + 1]?.x ?? Number.POSITIVE_INFINITY) - 3)),
+      columnSpan: 1,
+      rowSpan: 1,
+      header: false,
+      bold: parts.length > 0 && parts.every((part) => part.bold),
+    };
   });
 };
 
@@ -230,7 +272,12 @@ const mergeLooseRows = (rows: readonly Cell[][]): Cell[][] => {
   return merged;
 };
 
-const headerRowsOf = (groups: readonly (readonly Line[])[], rows: readonly (readonly Cell[])[], columns: readonly Column[], rules: readonly Rule[]): number => {
+const headerRowsOf = (
+  groups: readonly (readonly Line[])[],
+  rows: readonly (readonly Cell[])[],
+  columns: readonly Column[],
+  rules: readonly Rule[],
+): number => {
   const bold = boldHeaderRows(rows);
   if (bold > 0 || rows.length !== groups.length) return bold;
   const bottom = groups[0]?.at(-1)?.y ?? 0;

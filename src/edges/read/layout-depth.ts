@@ -20,7 +20,14 @@ export const withDepths = (drafts: readonly Draft[]): Draft[] => {
     edges.sort((a, b) => a - b);
     for (let index = start; index < end; index += 1) {
       const draft = result[index];
-      if (draft?.kind === "list_item") result[index] = { ...draft, depth: Math.max(0, edges.findIndex((edge) => Math.abs(edge - (draft.place.box?.x ?? 0)) < 9)) };
+      if (draft?.kind === "list_item")
+        result[index] = {
+          ...draft,
+          depth: Math.max(
+            0,
+            edges.findIndex((edge) => Math.abs(edge - (draft.place.box?.x ?? 0)) < 9),
+          ),
+        };
     }
     start = end;
   }

@@ -32,7 +32,11 @@ export const usualOf = (pages: readonly (readonly Line[])[]): Usual => {
       return gap > 0.9 && gap < 2.2 && Math.abs(line.size - size) < 1 ? [[Math.round(gap * 20) / 20, 1]] : [];
     }),
   );
-  const larger = new Set(segments.filter((segment) => segment.size >= size * 1.08 && segment.text.length < 150 && /\p{L}/u.test(segment.text)).map((segment) => halves(segment.size)));
+  const larger = new Set(
+    segments
+      .filter((segment) => segment.size >= size * 1.08 && segment.text.length < 150 && /\p{L}/u.test(segment.text))
+      .map((segment) => halves(segment.size)),
+  );
   const body = segments.filter((segment) => halves(segment.size) === size);
   const boldLength = body.filter((segment) => segment.bold).reduce((sum, segment) => sum + segment.text.length, 0);
   return {
@@ -70,7 +74,14 @@ export const flow = (lines: readonly Line[], tables: readonly PlacedTable[], usu
     if (table) {
       close();
       const rows = table.rows.map((row, at) => row.map((cell) => (at < table.headerRows ? { ...cell, header: true } : cell)));
-      drafts.push({ kind: "table", place: { ...place, ...boxOf(merged.slice(index, table.end)) }, origin: "own", headerRows: table.headerRows, rows, text: "" });
+      drafts.push({
+        kind: "table",
+        place: { ...place, ...boxOf(merged.slice(index, table.end)) },
+        origin: "own",
+        headerRows: table.headerRows,
+        rows,
+        text: "",
+      });
       index = table.end - 1;
       continue;
     }
@@ -106,7 +117,10 @@ const withMarkersMerged = (line: Line, usual: Usual): Line => {
   const [first, second, ...rest] = line.segments;
   if (!first || !second) return line;
   const isMarker = /^([•◦▪▫■●○–—*·oO\-\uF0B7\uF0A7\uF0D8\uF02D\u2023\u27A2]|\(?(?:\d{1,2}|[a-zæøåA-ZÆØÅ]|[ivx]{1,4})[.)])$/.test(first.text);
-  const isNumber = /^\d{1,2}(\.\d{1,2})*\.?$/.test(first.text) && rest.length === 0 && (second.size >= usual.size * 1.08 || (second.bold && first.bold && !usual.boldBody));
+  const isNumber =
+    /^\d{1,2}(\.\d{1,2})*\.?$/.test(first.text) &&
+    rest.length === 0 &&
+    (second.size >= usual.size * 1.08 || (second.bold && first.bold && !usual.boldBody));
   if ((!isMarker && !isNumber) || (rest.length > 0 && /\d/.test(first.text)) || second.x - first.x2 > 6 * line.size) return line;
   const joined: Segment = { ...second, text: `${first.text} ${second.text}`, x: first.x, pieces: [...first.pieces, ...second.pieces] };
   return { ...line, segments: [joined, ...rest] };
@@ -115,7 +129,8 @@ const withMarkersMerged = (line: Line, usual: Usual): Line => {
 const wholeLine = (line: Line): Segment => {
   const [first] = line.segments;
   const last = line.segments.at(-1);
-  if (!first || !last || line.segments.length === 1) return first ?? { text: "", x: 0, x2: 0, y: line.y, size: line.size, bold: false, italic: false, pieces: [] };
+  if (!first || !last || line.segments.length === 1)
+    return first ?? { text: "", x: 0, x2: 0, y: line.y, size: line.size, bold: false, italic: false, pieces: [] };
   return {
     ...first,
     text: line.segments.map((segment) => segment.text).join("  "),
@@ -153,7 +168,13 @@ const goesOn = (open: Open, next: Segment, marker: string | null, usual: Usual, 
   const [lastIsHeading, nextIsHeading] = [isHeadingLine(last, usual), isHeadingLine(next, usual)];
   if (lastIsHeading !== nextIsHeading && !(last.bold === next.bold && isFull(last, next, right))) return false;
   const full = isFull(last, next, right);
-  if (lastIsHeading && nextIsHeading) return last.bold === next.bold && !marker && (full || (next.size > usual.size * 1.3 && open.lines.length < 4)) && !/^\d+(\.\d+)*\.?\s+\p{Lu}/u.test(next.text);
+  if (lastIsHeading && nextIsHeading)
+    return (
+      last.bold === next.bold &&
+      !marker &&
+      (full || (next.size > usual.size * 1.3 && open.lines.length < 4)) &&
+      !/^\d+(\.\d+)*\.?\s+\p{Lu}/u.test(next.text)
+    );
   if (marker && (!full || /^[^\d\p{L}(]/u.test(marker) || open.marker !== null || gap > usual.pitch * size * 1.1)) return false;
   if (/[☒☐]/.test(next.text) && /^[☒☐]/.test(next.text)) return false;
   if (open.marker !== null) return next.x > first.x + 2 || full;
@@ -165,7 +186,10 @@ const goesOn = (open: Open, next: Segment, marker: string | null, usual: Usual, 
 const draftOf = (open: Open, usual: Usual, place: Place, right: number): Draft => {
   const { lines, marker } = open;
   const [first] = lines;
-  const common = { place: { ...place, ...boxOf(lines.map((segment) => ({ y: segment.y, size: segment.size, segments: [segment] }))) }, origin: "own" } as const;
+  const common = {
+    place: { ...place, ...boxOf(lines.map((segment) => ({ y: segment.y, size: segment.size, segments: [segment] }))) },
+    origin: "own",
+  } as const;
   const text = paragraphText(lines, right);
   if (first && lines.length <= 4 && text.length <= 260 && lines.every((line) => isHeadingLine(line, usual)) && !/^[•\-–]/.test(text)) {
     const index = usual.headingSizes.findIndex((size) => halves(first.size) >= size);
@@ -203,7 +227,10 @@ export const boxOf = (lines: readonly Line[]): { box?: NonNullable<Place["box"]>
 };
 
 /** Regions of a page in reading order: one, or in two-column text the columns between what crosses both. */
-export const regionsOf = (pieces: readonly Piece[], width: number): { readonly lines: Line[]; readonly x1: number; readonly x2: number; readonly y1: number; readonly y2: number }[] => {
+export const regionsOf = (
+  pieces: readonly Piece[],
+  width: number,
+): { readonly lines: Line[]; readonly x1: number; readonly x2: number; readonly y1: number; readonly y2: number }[] => {
   const lines = linesOf(pieces);
   const everything = { x1: 0, x2: width };
   const bounds = (part: readonly Line[]) => ({ y1: part[0]?.y ?? 0, y2: part.at(-1)?.y ?? 0 });

@@ -114,7 +114,8 @@ export const median = (values: readonly number[]): number => {
 
 /** Words after which a hyphen at a line end is the author's ("bosettings- og"), and short words that stand alone. */
 const joiners = /^(og|eller|samt|and|or|til|und|och)\b/u;
-const shortWords = /^(og|i|på|av|er|å|en|et|ei|til|med|for|som|at|de|du|vi|om|fra|av|of|or|to|in|is|as|by|on|an|we|a|the|and|ved|har|kan|ja|nei|km|kr|år|nr|ikke|ikkje|ein)$/iu;
+const shortWords =
+  /^(og|i|på|av|er|å|en|et|ei|til|med|for|som|at|de|du|vi|om|fra|av|of|or|to|in|is|as|by|on|an|we|a|the|and|ved|har|kan|ja|nei|km|kr|år|nr|ikke|ikkje|ein)$/iu;
 
 /** A line and the next one as running text: hyphens at line ends and words cut by narrow cells are repaired. */
 export const joinLines = (text: string, next: string): string => {
@@ -152,4 +153,8 @@ export const cellText = (lines: readonly Segment[], right: number): string => {
 
 /** A word that a cell is too narrow for: "Kild" over "e", "Restri" over "siko". It fills the cell to its edge. */
 const isCutWord = (line: Segment, next: Segment, right: number): boolean =>
-  line.x2 > right - 0.8 * line.size && /^\p{L}{1,14}$/u.test(line.text) && /^\p{Ll}{1,8}$/u.test(next.text) && !shortWords.test(next.text) && !shortWords.test(line.text);
+  line.x2 > right - 0.8 * line.size &&
+  /^\p{L}{1,14}$/u.test(line.text) &&
+  /^\p{Ll}{1,8}$/u.test(next.text) &&
+  !shortWords.test(next.text) &&
+  !shortWords.test(line.text);

@@ -4,7 +4,13 @@ import { cellText, linesOf, type Piece, type Segment } from "./layout-lines.ts";
 import type { Box, Rule } from "./pdf-graphics.ts";
 
 /** A grid of lines on the page; xs and ys are the borders of its columns and rows. */
-export type Grid = { readonly box: Box; readonly xs: readonly number[]; readonly ys: readonly number[]; readonly horizontal: readonly Rule[]; readonly vertical: readonly Rule[] };
+export type Grid = {
+  readonly box: Box;
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly horizontal: readonly Rule[];
+  readonly vertical: readonly Rule[];
+};
 
 const near = 3;
 
@@ -32,7 +38,12 @@ export const gridsOf = (horizontal: readonly Rule[], vertical: readonly Rule[]):
   return [...groups.values()].flatMap(({ across, down }) => {
     if (across.length < 2 || down.length < 2) return [];
     const all = [...across, ...down];
-    const box = { x1: Math.min(...all.map((r) => r.x1)), x2: Math.max(...all.map((r) => r.x2)), y1: Math.min(...all.map((r) => r.y1)), y2: Math.max(...all.map((r) => r.y2)) };
+    const box = {
+      x1: Math.min(...all.map((r) => r.x1)),
+      x2: Math.max(...all.map((r) => r.x2)),
+      y1: Math.min(...all.map((r) => r.y1)),
+      y2: Math.max(...all.map((r) => r.y2)),
+    };
     const xs = borders([...down.map((rule) => rule.x1), box.x1, box.x2]);
     const ys = borders([...across.map((rule) => rule.y1), box.y1, box.y2]);
     return (xs.length - 1) * (ys.length - 1) >= 2 && xs.length >= 3 && xs.length < 60 ? [{ box, xs, ys, horizontal: across, vertical: down }] : [];
@@ -58,8 +69,12 @@ export const isInside = (piece: Piece, box: Box): boolean => {
 export const ruledRows = (grid: Grid, pieces: readonly Piece[]): Cell[][] => {
   const { xs, ys } = grid;
   const [columns, rows] = [xs.length - 1, ys.length - 1];
-  const hasRight = (row: number, column: number): boolean => grid.vertical.some((rule) => Math.abs(rule.x1 - (xs[column + 1] ?? 0)) <= near + 1 && covers(rule.y1, rule.y2, ys[row] ?? 0, ys[row + 1] ?? 0));
-  const hasBelow = (row: number, column: number): boolean => grid.horizontal.some((rule) => Math.abs(rule.y1 - (ys[row + 1] ?? 0)) <= near + 1 && covers(rule.x1, rule.x2, xs[column] ?? 0, xs[column + 1] ?? 0));
+  const hasRight = (row: number, column: number): boolean =>
+    grid.vertical.some((rule) => Math.abs(rule.x1 - (xs[column + 1] ?? 0)) <= near + 1 && covers(rule.y1, rule.y2, ys[row] ?? 0, ys[row + 1] ?? 0));
+  const hasBelow = (row: number, column: number): boolean =>
+    grid.horizontal.some(
+      (rule) => Math.abs(rule.y1 - (ys[row + 1] ?? 0)) <= near + 1 && covers(rule.x1, rule.x2, xs[column] ?? 0, xs[column + 1] ?? 0),
+    );
   const taken = new Set<number>();
   const result: Cell[][] = [];
   for (let row = 0; row < rows; row += 1) {
@@ -69,17 +84,28 @@ export const ruledRows = (grid: Grid, pieces: readonly Piece[]): Cell[][] => {
       let columnSpan = 1;
       while (column + columnSpan < columns && !hasRight(row, column + columnSpan - 1)) columnSpan += 1;
       let rowSpan = 1;
-      while (row + rowSpan < rows && Array.from({ length: columnSpan }, (_, offset) => !hasBelow(row + rowSpan - 1, column + offset)).every(Boolean)) rowSpan += 1;
-      for (let down = 0; down < rowSpan; down += 1) for (let across = 0; across < columnSpan; across += 1) taken.add((row + down) * columns + column + across);
+      while (row + rowSpan < rows && Array.from({ length: columnSpan }, (_, offset) => !hasBelow(row + rowSpan - 1, column + offset)).every(Boolean))
+        rowSpan += 1;
+      for (let down = 0; down < rowSpan; down += 1)
+        for (let across = 0; across < columnSpan; across += 1) taken.add((row + down) * columns + column + across);
       const box = { x1: xs[column] ?? 0, x2: xs[column + columnSpan] ?? 0, y1: ys[row] ?? 0, y2: ys[row + rowSpan] ?? 0 };
-      cells.push({ ...cellOf(pieces.filter((piece) => isWithin(piece, box)), box), columnSpan, rowSpan, header: false });
+      cells.push({
+        ...cellOf(
+          pieces.filter((piece) => isWithin(piece, box)),
+          box,
+        ),
+        columnSpan,
+        rowSpan,
+        header: false,
+      });
     }
     result.push(cells);
   }
   return withoutEmptyColumns(result);
 };
 
-const covers = (from: number, to: number, start: number, end: number): boolean => from <= start + (end - start) * 0.35 && to >= end - (end - start) * 0.35;
+const covers = (from: number, to: number, start: number, end: number): boolean =>
+  from <= start + (end - start) * 0.35 && to >= end - (end - start) * 0.35;
 
 const isWithin = (piece: Piece, box: Box): boolean => {
   const x = piece.x + Math.min(piece.width / 2, 6);
@@ -92,7 +118,12 @@ const cellOf = (pieces: readonly Piece[], box: Box): { text: string; bold: boole
     const [first] = line.segments;
     const last = line.segments.at(-1);
     // Columns within a cell (a nested form) stay on their line.
-    return { ...(first as Segment), text: line.segments.map((segment) => segment.text).join(" "), x2: last?.x2 ?? 0, bold: line.segments.every((segment) => segment.bold) };
+    return {
+      ...(first as Segment),
+      text: line.segments.map((segment) => segment.text).join(" "),
+      x2: last?.x2 ?? 0,
+      bold: line.segments.every((segment) => segment.bold),
+    };
   });
   return { text: cellText(segments, box.x2 - 4), bold: segments.length > 0 && segments.every((segment) => segment.bold) };
 };

@@ -34,7 +34,9 @@ export const readEml = async (name: string, mediaType: string, bytes: Uint8Array
 /** Documents of a mail that another format held. A mail without text gives its files only. */
 export const readKept = async (name: string, mediaType: string, mail: KeptMail, readInner: ReadInner): Promise<Document[]> => {
   const content = mail.html ? blocksFromHtml(mail.html) : null;
-  const drafts = content ? content.blocks.map(({ draft, quoteDepth }) => ({ draft: withoutOrigin(draft) as QuotedDraft["draft"], depth: quoteDepth })) : draftsFromPlainText(mail.text ?? "");
+  const drafts = content
+    ? content.blocks.map(({ draft, quoteDepth }) => ({ draft: withoutOrigin(draft) as QuotedDraft["draft"], depth: quoteDepth }))
+    : draftsFromPlainText(mail.text ?? "");
   const body = bodyDocument(markOrigins(drafts, mail.subject), mediaType, content?.links ?? [], content?.hidden ?? []);
   const files = await readInner(mail.files);
   const documents = withMembers(name, mediaType, mail.sender, mail.subject, body, files);

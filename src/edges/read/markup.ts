@@ -77,16 +77,16 @@ export const descendants = (element: Element | undefined, name: string): Element
 export const textOf = (node: Element | string): string => (typeof node === "string" ? node : node.children.map(textOf).join(""));
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
+const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
 
 /** The tree as XML again, for libraries that want a file. */
 export const serialize = (node: Element | string): string => {
-  if (typeof node === "string") return escape(node);
+  if (typeof node === "string") return escapeXml(node);
   const inner = node.children.map(serialize).join("");
   if (node.name === "#root") return inner;
   if (node.name.startsWith("!") || node.name.startsWith("?")) return "";
   const attributes = Object.entries(node.attributes)
-    .map(([name, value]) => ` ${name}="${escape(value)}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(value)}"`)
     .join("");
   return inner === "" ? `<${node.name}${attributes}/>` : `<${node.name}${attributes}>${inner}</${node.name}>`;
 };

@@ -33,7 +33,9 @@ export const readMsg = (bytes: Uint8Array): KeptMail => {
     });
   const isWrapped = /^IPM\.Note\.(SMIME|rpmsg)/i.test(data.messageClass ?? "") && !/MultipartSigned/i.test(data.messageClass ?? "");
   if (isWrapped && files.length === 0) throw new ZipError("encrypted", "mail_encrypted");
-  const address = [data.senderSmtpAddress, data.sentRepresentingSmtpAddress, data.senderEmail].find((value) => value?.includes("@") && !value.startsWith("/"));
+  const address = [data.senderSmtpAddress, data.sentRepresentingSmtpAddress, data.senderEmail].find(
+    (value) => value?.includes("@") && !value.startsWith("/"),
+  );
   return {
     subject: data.subject ?? "",
     sender: [data.senderName ?? "", address ? `<${address}>` : ""].join(" ").trim(),

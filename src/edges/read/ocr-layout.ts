@@ -7,13 +7,20 @@ import type { Recognised, WordLine } from "./ocr.ts";
 import type { Rule } from "./pdf-graphics.ts";
 import { pageDrafts } from "./pdf.ts";
 
-export type RecognisedPage = { readonly number: number; readonly result: Recognised; /** Points per pixel. */ readonly scale: number; readonly width: number };
+export type RecognisedPage = {
+  readonly number: number;
+  readonly result: Recognised /** Points per pixel. */;
+  readonly scale: number;
+  readonly width: number;
+};
 
 /** Drafts of recognised pages. */
 export const recognisedDrafts = (pages: readonly RecognisedPage[]): Draft[][] => {
   const pieces = pages.map((page) => piecesOf(page));
   const usual = usualOf(pieces.map((own) => linesOf(own)));
-  return pages.map((page, index) => withDepths(pageDrafts({ number: page.number, width: page.width, pieces: pieces[index] ?? [], graphics: rulesOf(page) }, usual)));
+  return pages.map((page, index) =>
+    withDepths(pageDrafts({ number: page.number, width: page.width, pieces: pieces[index] ?? [], graphics: rulesOf(page) }, usual)),
+  );
 };
 
 /** Letters of a line, from top of ascender to bottom of descender, are nine tenths of the nominal letter size. */
@@ -26,15 +33,19 @@ const piecesOf = ({ result, scale }: RecognisedPage): Piece[] => {
     // Measured heights waver by a tenth from line to line; only what is clearly larger is.
     const height = Math.abs(line.height - usual) < usual * 0.16 ? usual : line.height;
     // Bars are the borders of cells.
-    return line.words.filter((word) => !/^[|¦\[\]]+$/.test(word.text)).map((word): Piece => ({
-      text: word.text.replace(/^[|¦](?=\p{L}{2})|(?<=[\p{L}\d])[|¦\]]$/gu, ""),
-      x: (word.x + slope * word.y) * scale,
-      y: (word.y - slope * word.x) * scale,
-      width: (word.x2 - word.x) * scale,
-      size: Math.round(height * nominal * scale * 2) / 2,
-      bold: false,
-      italic: false,
-    }));
+    return line.words
+      .filter((word) => !/^[|¦[\]]+$/.test(word.text))
+      .map(
+        (word): Piece => ({
+          text: word.text.replace(/^[|¦](?=\p{L}{2})|(?<=[\p{L}\d])[|¦\]]$/gu, ""),
+          x: (word.x + slope * word.y) * scale,
+          y: (word.y - slope * word.x) * scale,
+          width: (word.x2 - word.x) * scale,
+          size: Math.round(height * nominal * scale * 2) / 2,
+          bold: false,
+          italic: false,
+        }),
+      );
   });
 };
 
@@ -48,15 +59,17 @@ const rulesOf = ({ result, scale }: RecognisedPage): { horizontal: Rule[]; verti
 const isText = (line: WordLine): boolean => {
   const text = line.words.map((word) => word.text).join("");
   const sure = Math.max(...line.words.map((word) => word.confidence));
-  if (/^[|\[\]¦—–_=\-.,'"]+$/.test(text)) return false;
+  if (/^[|[\]¦—–_=\-.,'"]+$/.test(text)) return false;
   return /[\p{L}\p{N}]/u.test(text) ? sure > 25 : text.length <= 3 && sure > 80;
 };
 
 /** "@" is often read as Ø or ®, and blanks slip into addresses: put right where a domain follows. */
-const address = /([\p{L}\d][\p{L}\d._+-]{2,})\s?[@Ø®©]\s?([a-z\d-]+(?:\.\s?[a-z\d-]+)*\.\s?(?:no|com|org|net|edu|se|dk|fi|eu|uk|de|nl|is|info|int))(?=[^\p{L}\d]|$)/gu;
+const address =
+  /([\p{L}\d][\p{L}\d._+-]{2,})\s?[@Ø®©]\s?([a-z\d-]+(?:\.\s?[a-z\d-]+)*\.\s?(?:no|com|org|net|edu|se|dk|fi|eu|uk|de|nl|is|info|int))(?=[^\p{L}\d]|$)/gu;
 
 /** Text with e-mail addresses repaired. */
-export const repairAddresses = (text: string): string => text.replace(address, (_, name: string, domain: string) => `${name}@${domain.replace(/\s/g, "")}`);
+export const repairAddresses = (text: string): string =>
+  text.replace(address, (_, name: string, domain: string) => `${name}@${domain.replace(/\s/g, "")}`);
 
 /** Drafts with e-mail addresses repaired, in cells too. */
 export const repaired = (draft: Draft): Draft => {

@@ -40,7 +40,8 @@ export const analyse = async (bytes: Buffer): Promise<Analysis | null> => {
       withoutRules: isRuled ? canvas.toBuffer("image/jpeg", 92) : null,
       part: (x, y, partWidth, partHeight) => {
         let ink = 0;
-        for (let row = Math.max(0, y); row < Math.min(height, y + partHeight); row += 1) for (let column = Math.max(0, x); column < Math.min(width, x + partWidth); column += 1) ink += dark[row * width + column] ?? 0;
+        for (let row = Math.max(0, y); row < Math.min(height, y + partHeight); row += 1)
+          for (let column = Math.max(0, x); column < Math.min(width, x + partWidth); column += 1) ink += dark[row * width + column] ?? 0;
         if (ink < 25 || partWidth < 8 || partHeight < 8) return null;
         const margin = 12;
         const cut = createCanvas(partWidth + 2 * margin, partHeight + 2 * margin);
@@ -73,7 +74,10 @@ const tiltOf = (dark: Uint8Array, width: number, height: number): number => {
   };
   let best = 0;
   let most = sharpness(0);
-  for (const [from, to, step] of [[-0.07, 0.07, 0.007], [-0.006, 0.006, 0.001]] as const) {
+  for (const [from, to, step] of [
+    [-0.07, 0.07, 0.007],
+    [-0.006, 0.006, 0.001],
+  ] as const) {
     const centre = best;
     for (let slope = centre + from; slope <= centre + to + 1e-9; slope += step) {
       const value = sharpness(slope);
@@ -123,7 +127,11 @@ const darkPixels = (data: Uint8ClampedArray, width: number, height: number): Uin
     const [top, bottom] = [Math.max(0, y - reach), Math.min(height, y + reach)];
     for (let x = 0; x < width; x += 1) {
       const [left, right] = [Math.max(0, x - reach), Math.min(width, x + reach)];
-      const sum = (sums[bottom * (width + 1) + right] ?? 0) - (sums[top * (width + 1) + right] ?? 0) - (sums[bottom * (width + 1) + left] ?? 0) + (sums[top * (width + 1) + left] ?? 0);
+      const sum =
+        (sums[bottom * (width + 1) + right] ?? 0) -
+        (sums[top * (width + 1) + right] ?? 0) -
+        (sums[bottom * (width + 1) + left] ?? 0) +
+        (sums[top * (width + 1) + left] ?? 0);
       const mean = sum / ((bottom - top) * (right - left));
       if ((data[(y * width + x) * 4 + 1] ?? 255) < mean - 28) dark[y * width + x] = 1;
     }
@@ -141,11 +149,11 @@ const rulesOf = (dark: Uint8Array, width: number, height: number, slope: number)
   const thick = Math.max(5, Math.round(width / 260));
   const horizontal: Rule[] = [];
   for (let start = -Math.round(Math.abs(slope) * width); start < height + Math.abs(slope) * width; start += 2)
+    // Set straight: the line's place where the page's left edge would be.
     for (const [from, to] of runs(width, least, (x) => {
       const y = Math.round(start + slope * x);
       return onRow(x, y) && !isDark(x, y - thick) && !isDark(x, y + thick);
     }))
-      // Set straight: the line's place where the page's left edge would be.
       horizontal.push({ x1: from, x2: to, y1: start, y2: start });
   const vertical: Rule[] = [];
   for (let start = -Math.round(Math.abs(slope) * height); start < width + Math.abs(slope) * height; start += 2)
@@ -190,7 +198,13 @@ const merged = (rules: readonly Rule[], across: boolean): Rule[] => {
   const to = (rule: Rule): number => (across ? rule.x2 : rule.y2);
   const kept: Rule[] = [];
   for (const rule of [...rules].sort((a, b) => to(b) - from(b) - (to(a) - from(a)))) {
-    const same = kept.some((other) => Math.abs(at(other) - at(rule)) < 9 && from(rule) < to(other) + 4 && to(rule) > from(other) - 4 && Math.min(to(rule), to(other)) - Math.max(from(rule), from(other)) > (to(rule) - from(rule)) * 0.5);
+    const same = kept.some(
+      (other) =>
+        Math.abs(at(other) - at(rule)) < 9 &&
+        from(rule) < to(other) + 4 &&
+        to(rule) > from(other) - 4 &&
+        Math.min(to(rule), to(other)) - Math.max(from(rule), from(other)) > (to(rule) - from(rule)) * 0.5,
+    );
     if (!same) kept.push(rule);
   }
   return kept;

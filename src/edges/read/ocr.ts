@@ -10,8 +10,17 @@ import { createWorker, type Worker } from "tesseract.js";
 
 /** A recognised word; lengths in pixels of the picture. `y` is its line's baseline under the word. */
 export type Word = { readonly text: string; readonly x: number; readonly x2: number; readonly y: number; readonly confidence: number };
-export type WordLine = { readonly words: readonly Word[]; /** Height of the line's letters, ascenders and descenders included, pixels. */ readonly height: number; readonly slope: number };
-export type Recognised = { readonly lines: readonly WordLine[]; readonly confidence: number; /** Tilt of the text lines (rise over run). */ readonly slope: number; readonly rules: PictureRules };
+export type WordLine = {
+  readonly words: readonly Word[] /** Height of the line's letters, ascenders and descenders included, pixels. */;
+  readonly height: number;
+  readonly slope: number;
+};
+export type Recognised = {
+  readonly lines: readonly WordLine[];
+  readonly confidence: number /** Tilt of the text lines (rise over run). */;
+  readonly slope: number;
+  readonly rules: PictureRules;
+};
 
 export type Recogniser = {
   /** Recognises a picture (JPEG, PNG, TIFF bytes). `key` names what is recognised for the cache; the picture is made only when needed. */
@@ -78,10 +87,17 @@ export const openRecogniser = (options: OcrOptions): Recogniser => {
       try {
         const bytes = await picture();
         const analysis = await analyse(bytes);
-        const page = linesOfPage((await worker.recognize(analysis?.withoutRules ?? bytes, {}, { text: false, blocks: true })).data as unknown as Page);
+        const page = linesOfPage(
+          (await worker.recognize(analysis?.withoutRules ?? bytes, {}, { text: false, blocks: true })).data as unknown as Page,
+        );
         const cells = analysis?.withoutRules ? await missedCells(worker, analysis, page) : [];
         const lines = [...page.lines, ...cells];
-        const result: Recognised = { lines, confidence: confidenceOf(lines), slope: analysis?.slope ?? slopeOf(page.lines), rules: analysis?.rules ?? { horizontal: [], vertical: [] } };
+        const result: Recognised = {
+          lines,
+          confidence: confidenceOf(lines),
+          slope: analysis?.slope ?? slopeOf(page.lines),
+          rules: analysis?.rules ?? { horizontal: [], vertical: [] },
+        };
         if (file) toCache(file, result);
         return result;
       } finally {
@@ -124,8 +140,17 @@ const toCache = (file: string, result: Recognised): void => {
 
 /** The part of tesseract.js' result that is read. */
 type Bbox = { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
-type PageLine = { readonly words: readonly { readonly text: string; readonly confidence: number; readonly bbox: Bbox }[]; readonly baseline: Bbox; readonly bbox: Bbox; readonly rowAttributes?: { readonly rowHeight?: number }; readonly row_attributes?: { readonly row_height?: number } };
-type Page = { readonly blocks: readonly { readonly paragraphs: readonly { readonly lines: readonly PageLine[] }[] }[] | null; readonly confidence: number };
+type PageLine = {
+  readonly words: readonly { readonly text: string; readonly confidence: number; readonly bbox: Bbox }[];
+  readonly baseline: Bbox;
+  readonly bbox: Bbox;
+  readonly rowAttributes?: { readonly rowHeight?: number };
+  readonly row_attributes?: { readonly row_height?: number };
+};
+type Page = {
+  readonly blocks: readonly { readonly paragraphs: readonly { readonly lines: readonly PageLine[] }[] }[] | null;
+  readonly confidence: number;
+};
 
 const linesOfPage = (page: Page): { readonly lines: WordLine[] } => {
   const lines = (page.blocks ?? [])
@@ -135,7 +160,13 @@ const linesOfPage = (page: Page): { readonly lines: WordLine[] } => {
       const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
       const words = line.words
         .filter((word) => word.text.trim() !== "")
-        .map((word) => ({ text: word.text, x: word.bbox.x0, x2: word.bbox.x1, y: y0 + slope * ((word.bbox.x0 + word.bbox.x1) / 2 - x0), confidence: word.confidence }));
+        .map((word) => ({
+          text: word.text,
+          x: word.bbox.x0,
+          x2: word.bbox.x1,
+          y: y0 + slope * ((word.bbox.x0 + word.bbox.x1) / 2 - x0),
+          confidence: word.confidence,
+        }));
       return { words, height: line.row_attributes?.row_height ?? line.rowAttributes?.rowHeight ?? line.bbox.y1 - line.bbox.y0, slope };
     })
     .filter((line) => line.words.length > 0);
@@ -157,7 +188,9 @@ const mostCells = 60;
 /** Cells of ruled tables that hold ink but came out empty ("Nei" or "7" alone in a cell is overlooked): each is read by itself. */
 const missedCells = async (worker: Worker, analysis: Analysis, page: { readonly lines: readonly WordLine[] }): Promise<WordLine[]> => {
   const { slope, rules } = analysis;
-  const words = page.lines.flatMap((line) => line.words.map((word) => ({ x: (word.x + word.x2) / 2 + slope * word.y, y: word.y - slope * word.x - line.height * 0.3 })));
+  const words = page.lines.flatMap((line) =>
+    line.words.map((word) => ({ x: (word.x + word.x2) / 2 + slope * word.y, y: word.y - slope * word.x - line.height * 0.3 })),
+  );
   const found: WordLine[] = [];
   let tried = 0;
   for (const grid of gridsOf(rules.horizontal, rules.vertical))
@@ -173,7 +206,9 @@ const missedCells = async (worker: Worker, analysis: Analysis, page: { readonly 
         tried += 1;
         const cell = linesOfPage((await worker.recognize(part, {}, { text: false, blocks: true })).data as unknown as Page);
         for (const line of cell.lines) {
-          const own = line.words.filter((word) => word.confidence > 40).map((word) => ({ ...word, x: word.x + x - 12, x2: word.x2 + x - 12, y: word.y + y - 12 }));
+          const own = line.words
+            .filter((word) => word.confidence > 40)
+            .map((word) => ({ ...word, x: word.x + x - 12, x2: word.x2 + x - 12, y: word.y + y - 12 }));
           if (own.length > 0) found.push({ ...line, words: own });
         }
       }

@@ -20,7 +20,18 @@ const levelsOf = (style: Element): Map<number, Level> =>
       const at = Number(attributes["text:level"] ?? 0) - 1;
       if (at < 0) return [];
       const numbered = level.name !== "text:list-level-style-bullet" && level.name !== "text:list-level-style-image";
-      return [[at, { format: numbered ? (attributes["style:num-format"] ?? "") : null, prefix: attributes["style:num-prefix"] ?? "", suffix: attributes["style:num-suffix"] ?? "", shown: Number(attributes["text:display-levels"] ?? 1), start: Number(attributes["text:start-value"] ?? 1) }]];
+      return [
+        [
+          at,
+          {
+            format: numbered ? (attributes["style:num-format"] ?? "") : null,
+            prefix: attributes["style:num-prefix"] ?? "",
+            suffix: attributes["style:num-suffix"] ?? "",
+            shown: Number(attributes["text:display-levels"] ?? 1),
+            start: Number(attributes["text:start-value"] ?? 1),
+          },
+        ],
+      ];
     }),
   );
 

@@ -39,7 +39,11 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const ownOf = (style: Element): Partial<Writable<TextStyle>> => {
   const text = childOf(style, "style:text-properties")?.attributes ?? {};
-  const ground = [childOf(style, "style:table-cell-properties"), childOf(style, "style:paragraph-properties"), childOf(style, "style:text-properties")]
+  const ground = [
+    childOf(style, "style:table-cell-properties"),
+    childOf(style, "style:paragraph-properties"),
+    childOf(style, "style:text-properties"),
+  ]
     .map((properties) => properties?.attributes["fo:background-color"])
     .find((colour) => colour !== undefined && !/^(transparent|#ffffff)$/i.test(colour));
   const own: Partial<Writable<TextStyle>> = {};
@@ -63,7 +67,15 @@ export const inkOf = (paragraph: Element, styles: ReadonlyMap<string, TextStyle>
   const runs: Ink[] = [];
   const look = (element: Element, outer: TextStyle): TextStyle => {
     const own = styles.get(element.attributes["text:style-name"] ?? "");
-    return own ? { ...outer, bold: own.bold ?? outer.bold, italic: own.italic ?? outer.italic, hidden: own.hidden ?? outer.hidden, shaded: own.shaded || outer.shaded } : outer;
+    return own
+      ? {
+          ...outer,
+          bold: own.bold ?? outer.bold,
+          italic: own.italic ?? outer.italic,
+          hidden: own.hidden ?? outer.hidden,
+          shaded: own.shaded || outer.shaded,
+        }
+      : outer;
   };
   const add = (text: string, style: TextStyle): void => {
     const hidden = style.hidden === "white" && style.shaded ? null : style.hidden;
@@ -105,7 +117,9 @@ export const inkOf = (paragraph: Element, styles: ReadonlyMap<string, TextStyle>
 
 /** LibreOffice's legacy form fields; a check box holds its state as a parameter. */
 const fieldMark = (mark: Element): string => {
-  const parameters = new Map(childrenOf(mark, "field:param").map((param) => [param.attributes["field:name"] ?? "", param.attributes["field:value"] ?? ""]));
+  const parameters = new Map(
+    childrenOf(mark, "field:param").map((param) => [param.attributes["field:name"] ?? "", param.attributes["field:value"] ?? ""]),
+  );
   if (/FORMCHECKBOX/.test(mark.attributes["field:type"] ?? "")) return parameters.get("Checkbox_Checked") === "true" ? "☒" : "☐";
   if (/FORMDROPDOWN/.test(mark.attributes["field:type"] ?? "")) {
     const entries = childrenOf(mark, "field:param").filter((param) => param.attributes["field:name"] === "Dropdown_ListEntry");
@@ -115,4 +129,5 @@ const fieldMark = (mark: Element): string => {
 };
 
 const chosenLabel = (dropDown: Element): string =>
-  childrenOf(dropDown, "text:label").find((label) => label.attributes["text:current-selected"] === "true")?.attributes["text:value"] ?? textOf(dropDown);
+  childrenOf(dropDown, "text:label").find((label) => label.attributes["text:current-selected"] === "true")?.attributes["text:value"] ??
+  textOf(dropDown);

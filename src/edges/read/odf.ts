@@ -23,21 +23,33 @@ type Around = { readonly place: Place; readonly origin: Origin; readonly list: {
 
 /** Blocks of an ODF file. Throws ZipError. */
 export const readOdf = async (file: Package, limits: ReadLimits): Promise<Content> => {
-  if (file.has("META-INF/manifest.xml") && /encryption-data/.test(await file.text("META-INF/manifest.xml"))) throw new ZipError("encrypted", "odf_password");
+  if (file.has("META-INF/manifest.xml") && /encryption-data/.test(await file.text("META-INF/manifest.xml")))
+    throw new ZipError("encrypted", "odf_password");
   const tree = async (name: string): Promise<Element | undefined> =>
     file.has(name) ? childrenOf(parseMarkup(await file.text(name), { xml: true, elements: limits.elements, nesting: limits.nesting }))[0] : undefined;
   const content = await tree("content.xml");
   if (!content) throw new ZipError("corrupt", "part_missing");
   const shared = await tree("styles.xml");
-  const state: State = { drafts: [], hidden: [], links: [], styles: stylesOf([shared, content]), lists: listCounter(listStylesOf([shared, content])), limits };
+  const state: State = {
+    drafts: [],
+    hidden: [],
+    links: [],
+    styles: stylesOf([shared, content]),
+    lists: listCounter(listStylesOf([shared, content])),
+    limits,
+  };
   const body = childrenOf(childOf(content, "office:body"))[0];
   if (!body) throw new ZipError("corrupt", "part_missing");
   const around: Around = { place: nowhere, origin: "own", list: null, shaded: false };
-  const pages = body.name === "office:spreadsheet" ? sheets(body, state, around) : body.name === "office:presentation" ? slides(body, state, around) : null;
+  const pages =
+    body.name === "office:spreadsheet" ? sheets(body, state, around) : body.name === "office:presentation" ? slides(body, state, around) : null;
   if (pages !== null) return { ...state, pages };
   blocks(body, state, around);
   const marked = pageParts(shared, state);
-  return { ...state, drafts: [...marked.filter((draft) => draft.origin === "header"), ...state.drafts, ...marked.filter((draft) => draft.origin === "footer")] };
+  return {
+    ...state,
+    drafts: [...marked.filter((draft) => draft.origin === "header"), ...state.drafts, ...marked.filter((draft) => draft.origin === "footer")],
+  };
 };
 
 /** Page headers and footers of the master pages. */
@@ -55,7 +67,8 @@ const sheets = (body: Element, state: State, around: Around): number => {
   const tables = childrenOf(body, "table:table");
   tables.forEach((element, index) => {
     const place = { page: index + 1, part: element.attributes["table:name"] ?? "" };
-    if (state.styles.get(element.attributes["table:style-name"] ?? "")?.hidden !== "not_displayed") return table(element, state, { ...around, place });
+    if (state.styles.get(element.attributes["table:style-name"] ?? "")?.hidden !== "not_displayed")
+      return table(element, state, { ...around, place });
     const drafts: Draft[] = [];
     table(element, { ...state, drafts }, { ...around, place });
     for (const draft of drafts) if (draft.kind === "table") state.hidden.push({ text: tableText(draft.rows), reason: "not_displayed", place });
@@ -70,7 +83,18 @@ const slides = (body: Element, state: State, around: Around): number => {
   return pages.length;
 };
 
-const skipped = new Set(["text:tracked-changes", "office:annotation", "office:forms", "text:sequence-decls", "presentation:notes", "office:annotation-end", "text:table-of-content-source", "svg:title", "svg:desc", "text:variable-decls"]);
+const skipped = new Set([
+  "text:tracked-changes",
+  "office:annotation",
+  "office:forms",
+  "text:sequence-decls",
+  "presentation:notes",
+  "office:annotation-end",
+  "text:table-of-content-source",
+  "svg:title",
+  "svg:desc",
+  "text:variable-decls",
+]);
 
 const blocks = (element: Element, state: State, around: Around): void => {
   for (const child of element.children) {
@@ -120,10 +144,21 @@ const paragraph = (element: Element, state: State, around: Around, marker: strin
   const common = { place: around.place, origin: around.origin };
   const style = state.styles.get(element.attributes["text:style-name"] ?? "");
   const printed = childOf(element, "text:number");
-  const level = element.name === "text:h" ? Number(element.attributes["text:outline-level"] ?? 1) : around.place.part === "title" ? 1 : (style?.headingLevel ?? null);
+  const level =
+    element.name === "text:h"
+      ? Number(element.attributes["text:outline-level"] ?? 1)
+      : around.place.part === "title"
+        ? 1
+        : (style?.headingLevel ?? null);
   if (text.trim() !== "") {
     if (level !== null) {
-      const number = marker ?? (printed ? textOf(printed) : element.name === "text:h" && !element.attributes["text:is-list-header"] ? state.lists.heading(level, text) : null);
+      const number =
+        marker ??
+        (printed
+          ? textOf(printed)
+          : element.name === "text:h" && !element.attributes["text:is-list-header"]
+            ? state.lists.heading(level, text)
+            : null);
       state.drafts.push({ ...common, kind: "heading", level: Math.min(6, level), number, text });
     } else if (around.list && marker !== null) state.drafts.push({ ...common, kind: "list_item", depth: around.list.depth, marker, text });
     else if (bold && around.origin === "own" && isHeadingLike(text)) state.drafts.push({ ...common, kind: "heading", level: 6, number: null, text });

@@ -14,7 +14,13 @@ type Node = {
   readonly text?: string;
   readonly children?: readonly Node[];
   readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly formatting?: { readonly bold?: boolean; readonly italic?: boolean; readonly size?: string; readonly color?: string; readonly backgroundColor?: string };
+  readonly formatting?: {
+    readonly bold?: boolean;
+    readonly italic?: boolean;
+    readonly size?: string;
+    readonly color?: string;
+    readonly backgroundColor?: string;
+  };
 };
 
 const markOf = (code: string | undefined): "encrypted" | "too_large" | "corrupt" =>
@@ -34,15 +40,25 @@ export const readOffice = async (bytes: Uint8Array, fileType: "rtf" | "pptx", li
     });
     nodes = ast.content as unknown as readonly Node[];
     const auxiliary = ast.auxiliary as unknown as { headers?: readonly Node[]; footers?: readonly Node[]; notes?: readonly Node[] } | undefined;
-    asides = [["header", auxiliary?.headers], ["footer", auxiliary?.footers], ["footnote", auxiliary?.notes]];
+    asides = [
+      ["header", auxiliary?.headers],
+      ["footer", auxiliary?.footers],
+      ["footnote", auxiliary?.notes],
+    ];
   } catch (cause) {
     const code = (cause as { officeIssue?: { code?: string } }).officeIssue?.code;
     throw new ZipError(markOf(code), code === undefined ? "office_file" : code.toLowerCase());
   }
   const sink: Sink = { drafts: [], hidden: [...prepared.hidden], links: [], numbers: new Map() };
   for (const node of nodes) visit(node, sink, nowhere, "own");
-  for (const [origin, parts] of asides) for (const node of parts ?? []) visit(node.type === "note" ? { ...node, type: origin } : node, sink, nowhere, origin);
-  return { drafts: sink.drafts, hidden: sink.hidden, links: sink.links, pages: fileType === "pptx" ? nodes.filter((node) => node.type === "slide").length : null };
+  for (const [origin, parts] of asides)
+    for (const node of parts ?? []) visit(node.type === "note" ? { ...node, type: origin } : node, sink, nowhere, origin);
+  return {
+    drafts: sink.drafts,
+    hidden: sink.hidden,
+    links: sink.links,
+    pages: fileType === "pptx" ? nodes.filter((node) => node.type === "slide").length : null,
+  };
 };
 
 type Sink = { readonly drafts: Draft[]; readonly hidden: Hidden[]; readonly links: string[]; readonly numbers: Map<string, number> };
@@ -64,7 +80,8 @@ const visit = (node: Node, sink: Sink, place: Place, origin: Origin): void => {
     else sink.drafts.push({ ...common, kind: "paragraph", text, bold, ...(italic ? { italic } : {}) });
   } else if (node.type === "table") tableOf(node, sink, place, origin);
   else if (node.type === "note") for (const child of node.children ?? []) visit(child, sink, place, "footnote");
-  else if (node.type !== "comment" && node.type !== "image" && node.type !== "slideMaster") for (const child of node.children ?? []) visit(child, sink, place, origin);
+  else if (node.type !== "comment" && node.type !== "image" && node.type !== "slideMaster")
+    for (const child of node.children ?? []) visit(child, sink, place, origin);
 };
 
 const markerOf = (node: Node, depth: number, sink: Sink): string => {
@@ -86,7 +103,11 @@ const inkOf = (node: Node, sink: Sink, place: Place): { text: string; bold: bool
   });
   const inked = seen.filter((leaf) => (leaf.text ?? "").trim() !== "");
   const every = (test: (leaf: Node) => boolean | undefined): boolean => inked.length > 0 && inked.every((leaf) => test(leaf) === true);
-  return { text: seen.map((leaf) => (leaf.type === "break" ? "\n" : (leaf.text ?? ""))).join(""), bold: every((leaf) => leaf.formatting?.bold), italic: every((leaf) => leaf.formatting?.italic) };
+  return {
+    text: seen.map((leaf) => (leaf.type === "break" ? "\n" : (leaf.text ?? ""))).join(""),
+    bold: every((leaf) => leaf.formatting?.bold),
+    italic: every((leaf) => leaf.formatting?.italic),
+  };
 };
 
 const leavesOf = (node: Node): Node[] => {
@@ -110,7 +131,8 @@ const tableOf = (node: Node, sink: Sink, place: Place, origin: Origin): void => 
           const inner: Sink = { drafts: [], hidden: sink.hidden, links: sink.links, numbers: sink.numbers };
           for (const child of cell.children ?? []) visit(child, inner, place, origin);
           const text = inner.drafts.map((draft) => (draft.kind === "list_item" ? `${draft.marker ?? ""} ${draft.text}` : draft.text)).join("\n");
-          const bold = inner.drafts.length > 0 && inner.drafts.every((draft) => draft.kind === "heading" || (draft.kind === "paragraph" && draft.bold));
+          const bold =
+            inner.drafts.length > 0 && inner.drafts.every((draft) => draft.kind === "heading" || (draft.kind === "paragraph" && draft.bold));
           return { text, columnSpan: Number(cell.metadata?.["colSpan"] ?? 1), rowSpan: Number(cell.metadata?.["rowSpan"] ?? 1), header: false, bold };
         }),
     )

@@ -29,7 +29,9 @@ const labelOf = (field: Piece, lines: ReturnType<typeof linesOf>, all: readonly 
     for (const piece of beside.pieces) used.add(piece);
     return beside.text;
   }
-  const above = lines.findLast((line) => line.y < field.y - 4 && field.y - line.y < 32)?.segments.find((segment) => segment.x < field.x + field.width && segment.x2 > field.x - 4);
+  const above = lines
+    .findLast((line) => line.y < field.y - 4 && field.y - line.y < 32)
+    ?.segments.find((segment) => segment.x < field.x + field.width && segment.x2 > field.x - 4);
   if (above && !all.some((other) => other !== field && other.y > above.y && other.y < field.y - 6 && Math.abs(other.x - field.x) < 20)) {
     for (const piece of above.pieces) used.add(piece);
     return above.text;

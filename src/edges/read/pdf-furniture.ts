@@ -26,7 +26,8 @@ export const withoutFurniture = (pages: readonly PageContent[]): { readonly page
       if (!repeats && !number) continue;
       for (const segment of line.segments) for (const piece of segment.pieces) removed.add(piece);
       const key = keyOf(line, zone);
-      if (!done.has(key)) furniture.push({ kind: "paragraph", place: { page: page.number }, origin: zone === "top" ? "header" : "footer", text, bold: false });
+      if (!done.has(key))
+        furniture.push({ kind: "paragraph", place: { page: page.number }, origin: zone === "top" ? "header" : "footer", text, bold: false });
       done.add(key);
     }
     return removed.size === 0 ? page : { ...page, pieces: page.pieces.filter((piece) => !removed.has(piece)) };

@@ -6,7 +6,14 @@ export type Rule = { readonly x1: number; readonly y1: number; readonly x2: numb
 export type Box = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 /** Text as drawn, in drawing order, with why it cannot be seen (null when it can). */
 export type Drawn = { readonly text: string; readonly hidden: HiddenReason | null; readonly x: number; readonly x2: number; readonly y: number };
-export type Graphics = { readonly horizontal: readonly Rule[]; readonly vertical: readonly Rule[]; readonly grounds: readonly Box[]; readonly drawn: readonly Drawn[]; readonly hasHidden: boolean; readonly images: number };
+export type Graphics = {
+  readonly horizontal: readonly Rule[];
+  readonly vertical: readonly Rule[];
+  readonly grounds: readonly Box[];
+  readonly drawn: readonly Drawn[];
+  readonly hasHidden: boolean;
+  readonly images: number;
+};
 
 type Matrix = readonly [number, number, number, number, number, number];
 type State = {
@@ -47,7 +54,9 @@ export const graphicsOf = (list: OperatorList, operators: Operators, viewport: M
   let text: Matrix = [1, 0, 0, 1, 0, 0];
   let pen = { x: 0, y: 0, lineX: 0, lineY: 0 };
   let images = 0;
-  const paints = new Set(["stroke", "closeStroke", "fill", "eoFill", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"].map((name) => operators[name]));
+  const paints = new Set(
+    ["stroke", "closeStroke", "fill", "eoFill", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"].map((name) => operators[name]),
+  );
   const fills = new Set(["fill", "eoFill", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"].map((name) => operators[name]));
   const names = new Map(Object.entries(operators).map(([name, code]) => [code, name]));
   let mayHide = false;
@@ -71,8 +80,10 @@ export const graphicsOf = (list: OperatorList, operators: Operators, viewport: M
         for (let index = 1; index < placed.length; index += 1) {
           const [a, b] = [placed[index - 1], placed[index]];
           if (!a || !b) continue;
-          if (Math.abs(a[1] - b[1]) < 0.5 && Math.abs(a[0] - b[0]) > thin) found.horizontal.push({ x1: Math.min(a[0], b[0]), x2: Math.max(a[0], b[0]), y1: a[1], y2: a[1] });
-          else if (Math.abs(a[0] - b[0]) < 0.5 && Math.abs(a[1] - b[1]) > thin) found.vertical.push({ y1: Math.min(a[1], b[1]), y2: Math.max(a[1], b[1]), x1: a[0], x2: a[0] });
+          if (Math.abs(a[1] - b[1]) < 0.5 && Math.abs(a[0] - b[0]) > thin)
+            found.horizontal.push({ x1: Math.min(a[0], b[0]), x2: Math.max(a[0], b[0]), y1: a[1], y2: a[1] });
+          else if (Math.abs(a[0] - b[0]) < 0.5 && Math.abs(a[1] - b[1]) > thin)
+            found.vertical.push({ y1: Math.min(a[1], b[1]), y2: Math.max(a[1], b[1]), x1: a[0], x2: a[0] });
         }
     }
   };
@@ -92,7 +103,14 @@ export const graphicsOf = (list: OperatorList, operators: Operators, viewport: M
     const [x, y] = at(placed, start, pen.y);
     const [x2] = at(placed, pen.x, pen.y);
     // 7 adds text to the clipping path only, 3 draws nothing (PDF 32000-1, 9.3.6).
-    const hidden = state.mode === 3 || state.mode === 7 ? "invisible_mode" : state.alpha < 0.05 ? "not_displayed" : isWhite(state.fill) && (state.mode === 0 || state.mode === 4) ? "white" : null;
+    const hidden =
+      state.mode === 3 || state.mode === 7
+        ? "invisible_mode"
+        : state.alpha < 0.05
+          ? "not_displayed"
+          : isWhite(state.fill) && (state.mode === 0 || state.mode === 4)
+            ? "white"
+            : null;
     if (hidden) mayHide = true;
     found.drawn.push({ text: shown, hidden, x, x2, y });
   };
@@ -130,7 +148,8 @@ export const graphicsOf = (list: OperatorList, operators: Operators, viewport: M
         state = { ...state, mode: Number(args[0]) };
         break;
       case "setGState":
-        for (const entry of Array.isArray(args[0]) ? args[0] : []) if (Array.isArray(entry) && entry[0] === "ca") state = { ...state, alpha: Number(entry[1]) };
+        for (const entry of Array.isArray(args[0]) ? args[0] : [])
+          if (Array.isArray(entry) && entry[0] === "ca") state = { ...state, alpha: Number(entry[1]) };
         break;
       case "constructPath":
         path(args);
@@ -200,4 +219,5 @@ const boxOf = (points: readonly (readonly [number, number])[]): Box => {
 };
 
 /** White, or so light that no one reads it on paper. */
-const isWhite = (colour: string): boolean => /^#(f[a-f0-9]){3}$/i.test(colour) && [1, 3, 5].every((start) => Number.parseInt(colour.slice(start, start + 2), 16) >= 0xfa);
+const isWhite = (colour: string): boolean =>
+  /^#(f[a-f0-9]){3}$/i.test(colour) && [1, 3, 5].every((start) => Number.parseInt(colour.slice(start, start + 2), 16) >= 0xfa);

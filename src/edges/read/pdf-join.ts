@@ -23,7 +23,8 @@ const joinPair = (last: Draft, first: Draft): Draft | null => {
   if ((last.kind === "paragraph" || last.kind === "list_item") && first.kind === "paragraph") {
     const open = !/[.!?:;☒☐]$/.test(last.text.trim()) || /\p{L}-$/u.test(last.text);
     const lastLine = last.text.split("\n").at(-1) ?? "";
-    const cut = /^[\p{Ll}(]/u.test(first.text) || (/[,–-]$/.test(lastLine) && !first.bold) || (lastLine.length > 120 && !first.bold && first.text.length > 60);
+    const cut =
+      /^[\p{Ll}(]/u.test(first.text) || (/[,–-]$/.test(lastLine) && !first.bold) || (lastLine.length > 120 && !first.bold && first.text.length > 60);
     return open && cut ? { ...last, text: joinLines(last.text, first.text) } : null;
   }
   return null;
@@ -43,7 +44,10 @@ const joinTables = (last: TableDraft, first: TableDraft): Draft | null => {
   const [next, ...others] = rows;
   const end = last.rows.at(-1);
   if (next && end && isRestOf(next, end)) {
-    const merged = end.map((cell, index) => ({ ...cell, text: next[index]?.text ? (cell.text ? joinLines(cell.text, next[index].text) : next[index].text) : cell.text }));
+    const merged = end.map((cell, index) => ({
+      ...cell,
+      text: next[index]?.text ? (cell.text ? joinLines(cell.text, next[index].text) : next[index].text) : cell.text,
+    }));
     return { ...last, rows: [...last.rows.slice(0, -1), merged, ...others] };
   }
   return { ...last, rows: [...last.rows, ...rows] };
@@ -56,5 +60,10 @@ const isRestOf = (row: readonly Cell[], above: readonly Cell[]): boolean => {
   if (row.length !== above.length) return false;
   const filled = row.filter((cell) => cell.text !== "");
   const [first] = row;
-  return filled.length > 0 && (first?.text === "" ? filled.length < row.length && filled.some((cell) => /^[\p{Ll}(]/u.test(cell.text)) : filled.every((cell) => /^[\p{Ll}(]/u.test(cell.text)) && !/^\p{Ll}/u.test(above[0]?.text ?? ""));
+  return (
+    filled.length > 0 &&
+    (first?.text === ""
+      ? filled.length < row.length && filled.some((cell) => /^[\p{Ll}(]/u.test(cell.text))
+      : filled.every((cell) => /^[\p{Ll}(]/u.test(cell.text)) && !/^\p{Ll}/u.test(above[0]?.text ?? ""))
+  );
 };

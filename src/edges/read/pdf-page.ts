@@ -40,7 +40,8 @@ export const readPage = async (pdf: OpenPdf, page: PdfPage, number: number): Pro
   const place: Place = { page: number };
   const byRow = new Map<number, Drawn[]>();
   for (const part of graphics.drawn) if (part.text.trim() !== "") byRow.set(Math.round(part.y), [...(byRow.get(Math.round(part.y)) ?? []), part]);
-  const drawnNear = (y: number): Drawn[] => [-1, 0, 1].flatMap((step) => byRow.get(Math.round(y) + step) ?? []).filter((part) => Math.abs(part.y - y) < 0.6);
+  const drawnNear = (y: number): Drawn[] =>
+    [-1, 0, 1].flatMap((step) => byRow.get(Math.round(y) + step) ?? []).filter((part) => Math.abs(part.y - y) < 0.6);
   const reasons = graphics.hasHidden ? hiddenItems(items, graphics.drawn) : new Map<number, HiddenItem>();
   const pieces: Piece[] = [];
   const hidden: Hidden[] = [];
@@ -69,7 +70,9 @@ export const readPage = async (pdf: OpenPdf, page: PdfPage, number: number): Pro
     const drawn = found && found.visible.trim() === "" ? found.reason : null;
     if (drawn === "invisible_mode") layer += item.text.length;
     const reason =
-      drawn === "white" && isOnGround(piece, graphics.grounds) ? null : (drawn ?? (size < 2.5 ? "tiny" : x < -5 || y < -5 || x > viewport.width + 5 || y > viewport.height + 15 ? "off_page" : null));
+      drawn === "white" && isOnGround(piece, graphics.grounds)
+        ? null
+        : (drawn ?? (size < 2.5 ? "tiny" : x < -5 || y < -5 || x > viewport.width + 5 || y > viewport.height + 15 ? "off_page" : null));
     if (reason) hidden.push({ text: item.text, reason, place });
     else if (upright) pieces.push(...splitAtDrawn(piece, drawnNear(y)));
     else pieces.push({ ...piece, y: viewport.height + 1000 + index * 20, x: 0 });
@@ -81,7 +84,16 @@ export const readPage = async (pdf: OpenPdf, page: PdfPage, number: number): Pro
     if (piece) pieces.push(piece);
   }
   const letters = items.reduce((sum, item) => sum + item.text.length, 0);
-  return { number, width: viewport.width, height: viewport.height, pieces, graphics, hidden: joined(hidden), links, hasTextLayer: letters > 20 && layer > letters * 0.8 };
+  return {
+    number,
+    width: viewport.width,
+    height: viewport.height,
+    pieces,
+    graphics,
+    hidden: joined(hidden),
+    links,
+    hasTextLayer: letters > 20 && layer > letters * 0.8,
+  };
 };
 
 const itemsOf = (raw: readonly unknown[]): Item[] => {
@@ -90,7 +102,8 @@ const itemsOf = (raw: readonly unknown[]): Item[] => {
   for (const entry of raw as { type?: string; id?: string; str?: string; transform?: Matrix; width?: number; fontName?: string }[]) {
     if (entry.type === "beginMarkedContentProps" || entry.type === "beginMarkedContent") open.push(entry.id ?? open.at(-1));
     else if (entry.type === "endMarkedContent") open.pop();
-    else if (entry.str !== undefined && entry.transform) items.push({ text: entry.str, transform: entry.transform, width: entry.width ?? 0, font: entry.fontName ?? "", tag: open.at(-1) });
+    else if (entry.str !== undefined && entry.transform)
+      items.push({ text: entry.str, transform: entry.transform, width: entry.width ?? 0, font: entry.fontName ?? "", tag: open.at(-1) });
   }
   return items;
 };

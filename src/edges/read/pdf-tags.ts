@@ -52,17 +52,35 @@ export const taggedDrafts = (root: TagNode, page: PageContent, usual: Usual): Dr
   const item = (node: TagNode, depth: number): void => {
     const label = (node.children ?? []).find((child) => child.role === "Lbl");
     const nested = (node.children ?? []).flatMap((child) => [child, ...(child.children ?? [])]).filter((child) => child.role === "L");
-    const own: TagNode = { role: "LI", children: (node.children ?? []).filter((child) => child !== label && child.role !== "L").map((child) => ({ ...child, children: (child.children ?? []).filter((inner) => inner.role !== "L") })) };
-    const marker = label ? segmentsOf(piecesOf(label)).map((line) => line.text).join(" ").trim() : null;
+    const own: TagNode = {
+      role: "LI",
+      children: (node.children ?? [])
+        .filter((child) => child !== label && child.role !== "L")
+        .map((child) => ({ ...child, children: (child.children ?? []).filter((inner) => inner.role !== "L") })),
+    };
+    const marker = label
+      ? segmentsOf(piecesOf(label))
+          .map((line) => line.text)
+          .join(" ")
+          .trim()
+      : null;
     textDraft(own, (text) => {
       const match = marker ? null : text.match(/^([•◦▪–\-o\uF0B7\uF0A7]|\(?[\da-zA-Z]{1,3}[.)])\s+/);
-      return { ...common, kind: "list_item", depth: Math.max(0, depth - 1), marker: marker || match?.[1] || "•", text: match ? text.slice(match[0].length) : text };
+      return {
+        ...common,
+        kind: "list_item",
+        depth: Math.max(0, depth - 1),
+        marker: marker || match?.[1] || "•",
+        text: match ? text.slice(match[0].length) : text,
+      };
     });
     for (const list of nested) visit(list, depth);
   };
 
   const table = (node: TagNode): void => {
-    const rows = rowsOf(node).map((row) => (row.children ?? []).filter((cell) => cell.role === "TD" || cell.role === "TH").map((cell) => cellOf(cell)));
+    const rows = rowsOf(node).map((row) =>
+      (row.children ?? []).filter((cell) => cell.role === "TD" || cell.role === "TH").map((cell) => cellOf(cell)),
+    );
     const filled = rows.filter((row) => row.length > 0);
     if (filled.length === 0) return;
     let headerRows = filled.findIndex((row) => !row.every((cell) => cell.header));
@@ -74,7 +92,10 @@ export const taggedDrafts = (root: TagNode, page: PageContent, usual: Usual): Dr
     const parts = (node.children ?? []).some(isBlock) ? (node.children ?? []) : [node];
     const lines = parts.map((part) => segmentsOf(piecesOf(part)));
     const edge = Math.max(...lines.flat().map((line) => line.x2), 0);
-    const text = lines.map((part) => paragraphText(part, edge)).filter((part) => part !== "").join("\n");
+    const text = lines
+      .map((part) => paragraphText(part, edge))
+      .filter((part) => part !== "")
+      .join("\n");
     const all = lines.flat();
     return { text, columnSpan: 1, rowSpan: 1, header: node.role === "TH", bold: all.length > 0 && all.every((line) => line.bold) };
   };
@@ -82,7 +103,14 @@ export const taggedDrafts = (root: TagNode, page: PageContent, usual: Usual): Dr
   visit(root, 0);
   const tagged = new Set(ids);
   const loose = page.pieces.filter((piece) => piece.tag === undefined || !tagged.has(piece.tag));
-  for (const line of linesOf(loose)) drafts.push({ ...common, kind: "paragraph", origin: line.y < page.height / 2 ? "header" : "footer", text: line.segments.map((segment) => segment.text).join(" "), bold: false });
+  for (const line of linesOf(loose))
+    drafts.push({
+      ...common,
+      kind: "paragraph",
+      origin: line.y < page.height / 2 ? "header" : "footer",
+      text: line.segments.map((segment) => segment.text).join(" "),
+      bold: false,
+    });
   return drafts;
 };
 
@@ -94,11 +122,19 @@ const isBlock = (node: TagNode): boolean => /^(P|H[1-6]?|L|LI|Table|Div|Sect|Par
 
 const hasStructure = (node: TagNode): boolean => /^(H[1-6]|Table|L)$/.test(node.role ?? "") || (node.children ?? []).some(hasStructure);
 
-const rowsOf = (node: TagNode): TagNode[] => (node.children ?? []).flatMap((child) => (child.role === "TR" ? [child] : /^(THead|TBody|TFoot)$/.test(child.role ?? "") ? rowsOf(child) : []));
+const rowsOf = (node: TagNode): TagNode[] =>
+  (node.children ?? []).flatMap((child) => (child.role === "TR" ? [child] : /^(THead|TBody|TFoot)$/.test(child.role ?? "") ? rowsOf(child) : []));
 
 const segmentsOf = (pieces: readonly Piece[]): Segment[] =>
   linesOf(pieces).flatMap((line) => {
     const [first] = line.segments;
     if (!first) return [];
-    return [{ ...first, text: line.segments.map((segment) => segment.text).join(" "), x2: line.segments.at(-1)?.x2 ?? first.x2, bold: line.segments.every((segment) => segment.bold) }];
+    return [
+      {
+        ...first,
+        text: line.segments.map((segment) => segment.text).join(" "),
+        x2: line.segments.at(-1)?.x2 ?? first.x2,
+        bold: line.segments.every((segment) => segment.bold),
+      },
+    ];
   });

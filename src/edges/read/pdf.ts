@@ -42,7 +42,10 @@ export const readPdf = async (bytes: Uint8Array, limits: ReadLimits): Promise<Pd
     const content = layOut(pages, tags);
     const cut = document.numPages > count || characters >= limits.characters;
     const scanned = pages.filter(isScanned).map((page) => page.number);
-    const state = broken > 0 || cut ? { state: pages.length === 0 ? ("corrupt" as const) : ("partial" as const), detail: cut ? "page_limit" : "broken_pages" } : {};
+    const state =
+      broken > 0 || cut
+        ? { state: pages.length === 0 ? ("corrupt" as const) : ("partial" as const), detail: cut ? "page_limit" : "broken_pages" }
+        : {};
     return { ...content, ...state, pages: document.numPages, scanned };
   } finally {
     await pdf.close().catch(() => undefined);
@@ -66,7 +69,10 @@ const layOut = (pages: readonly PageContent[], tags: ReadonlyMap<number, TagNode
 };
 
 /** One page by its layout. */
-export const pageDrafts = (page: Pick<PageContent, "number" | "width" | "pieces"> & { readonly graphics: Pick<PageContent["graphics"], "horizontal" | "vertical"> }, usual: Usual): Draft[] => {
+export const pageDrafts = (
+  page: Pick<PageContent, "number" | "width" | "pieces"> & { readonly graphics: Pick<PageContent["graphics"], "horizontal" | "vertical"> },
+  usual: Usual,
+): Draft[] => {
   const place = { page: page.number };
   let pieces = page.pieces;
   const tables: PlacedTable[] = [];

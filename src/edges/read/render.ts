@@ -2,7 +2,11 @@
 import { type OpenPdf, openPdf } from "./pdf-open.ts";
 import type { ReadLimits } from "./limits.ts";
 
-export type Renderer = { readonly page: (number: number) => Promise<Buffer>; readonly size: (number: number) => Promise<{ width: number; height: number }>; readonly close: () => Promise<void> };
+export type Renderer = {
+  readonly page: (number: number) => Promise<Buffer>;
+  readonly size: (number: number) => Promise<{ width: number; height: number }>;
+  readonly close: () => Promise<void>;
+};
 
 /** Dots per inch of a rendered page: text of 8 points is 22 pixels high, and a page takes 2-4 s. */
 export const renderDpi = 200;
@@ -25,7 +29,8 @@ export const openRenderer = async (bytes: Uint8Array, limits: ReadLimits): Promi
       if (width * height > limits.pixels) throw new RangeError("pixels");
       const surface = canvas.createCanvas(width, height);
       const context = surface.getContext("2d");
-      await page.render({ canvasContext: context as unknown as CanvasRenderingContext2D, viewport, canvas: surface as unknown as HTMLCanvasElement }).promise;
+      await page.render({ canvasContext: context as unknown as CanvasRenderingContext2D, viewport, canvas: surface as unknown as HTMLCanvasElement })
+        .promise;
       page.cleanup();
       return surface.toBuffer("image/jpeg", 90);
     },

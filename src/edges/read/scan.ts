@@ -18,7 +18,8 @@ const doubtful = 60;
 /** Below this confidence the light may be uneven, as on phone photos: the page is read once more with shadows taken out. Clean scans reach 93-96. */
 const uneven = 90;
 
-const lettersOf = (result: Recognised): number => result.lines.reduce((sum, line) => sum + line.words.reduce((own, word) => own + word.text.length, 0), 0);
+const lettersOf = (result: Recognised): number =>
+  result.lines.reduce((sum, line) => sum + line.words.reduce((own, word) => own + word.text.length, 0), 0);
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Recognises a page; one that comes out badly is turned, upside down first, and the best reading kept. */
@@ -38,7 +39,8 @@ const recogniseUpright = async (recogniser: Recogniser, key: string, picture: (t
   return even.confidence > best.confidence ? even : best;
 };
 
-const confidenceOf = (results: readonly Recognised[]): number => Math.round(results.reduce((sum, result) => sum + result.confidence, 0) / Math.max(1, results.length));
+const confidenceOf = (results: readonly Recognised[]): number =>
+  Math.round(results.reduce((sum, result) => sum + result.confidence, 0) / Math.max(1, results.length));
 
 /** A picture file (each page of a TIFF) as a document. */
 export const readPicture = async (name: string, bytes: Buffer, mediaType: string, limits: ReadLimits, recogniser: Recogniser): Promise<Document> => {
@@ -59,11 +61,26 @@ export const readPicture = async (name: string, bytes: Buffer, mediaType: string
       return { number: index + 1, result, scale, width: (own.width / Math.max(own.width, own.height)) * 842 };
     }),
   );
-  return scannedDocument(name, mediaType, pages.filter((page) => page !== null), [], parts.length, parts.length > used.length, limits);
+  return scannedDocument(
+    name,
+    mediaType,
+    pages.filter((page) => page !== null),
+    [],
+    parts.length,
+    parts.length > used.length,
+    limits,
+  );
 };
 
 /** A PDF whose pages are scans, all or some: recognised pages take their place among the others. */
-export const readScannedPdf = async (name: string, mediaType: string, bytes: Uint8Array, content: PdfContent, limits: ReadLimits, recogniser: Recogniser): Promise<Document> => {
+export const readScannedPdf = async (
+  name: string,
+  mediaType: string,
+  bytes: Uint8Array,
+  content: PdfContent,
+  limits: ReadLimits,
+  recogniser: Recogniser,
+): Promise<Document> => {
   const numbers = content.scanned.slice(0, limits.ocrPages);
   const renderer = await openRenderer(bytes, limits);
   const hash = hashOf(bytes);
@@ -73,7 +90,9 @@ export const readScannedPdf = async (name: string, mediaType: string, bytes: Uin
       numbers.map(async (number): Promise<RecognisedPage | null> => {
         try {
           const { width } = await renderer.size(number);
-          const result = await recogniseUpright(recogniser, `${hash} ${number}`, async (turn) => forRecognition(await renderer.page(number), "image/jpeg", turn));
+          const result = await recogniseUpright(recogniser, `${hash} ${number}`, async (turn) =>
+            forRecognition(await renderer.page(number), "image/jpeg", turn),
+          );
           return { number, result, scale: 72 / renderDpi, width };
         } catch {
           broken += 1;
@@ -82,18 +101,37 @@ export const readScannedPdf = async (name: string, mediaType: string, bytes: Uin
       }),
     );
     const others = content.drafts.filter((draft) => !numbers.includes(draft.place.page ?? 0) || draft.origin !== "own");
-    const document = scannedDocument(name, mediaType, pages.filter((page) => page !== null), others, content.pages ?? numbers.length, broken > 0 || numbers.length < content.scanned.length || content.state === "partial", limits);
+    const document = scannedDocument(
+      name,
+      mediaType,
+      pages.filter((page) => page !== null),
+      others,
+      content.pages ?? numbers.length,
+      broken > 0 || numbers.length < content.scanned.length || content.state === "partial",
+      limits,
+    );
     return { ...document, hidden: [...document.hidden, ...(content.hidden ?? [])], links: [...new Set(content.links ?? [])] };
   } finally {
     await renderer.close();
   }
 };
 
-const scannedDocument = (name: string, mediaType: string, pages: readonly RecognisedPage[], others: readonly Draft[], count: number, isCut: boolean, limits: ReadLimits): Document => {
+const scannedDocument = (
+  name: string,
+  mediaType: string,
+  pages: readonly RecognisedPage[],
+  others: readonly Draft[],
+  count: number,
+  isCut: boolean,
+  limits: ReadLimits,
+): Document => {
   const filled = pages.filter((page) => lettersOf(page.result) >= fewest);
-  if (filled.length === 0 && others.length === 0) return { ...unreadableDocument(name, mediaType, "no_text", "nothing_recognised"), method: "ocr", pages: count };
+  if (filled.length === 0 && others.length === 0)
+    return { ...unreadableDocument(name, mediaType, "no_text", "nothing_recognised"), method: "ocr", pages: count };
   const recognised = recognisedDrafts(filled).flat().map(repaired);
-  const drafts = [...others, ...recognised].map((draft, index) => ({ draft, index })).sort((a, b) => orderOf(a.draft) - orderOf(b.draft) || a.index - b.index);
+  const drafts = [...others, ...recognised]
+    .map((draft, index) => ({ draft, index }))
+    .sort((a, b) => orderOf(a.draft) - orderOf(b.draft) || a.index - b.index);
   return documentOf(
     name,
     mediaType,

@@ -35,7 +35,13 @@ export const readSheet = async (bytes: Uint8Array, limits: ReadLimits): Promise<
         // A merged cell's text belongs to its first place; the others are left out, across and down.
         if (cell.isMerged && cell.master !== cell) continue;
         if (cell.hyperlink) links.push(cell.hyperlink);
-        cells.push({ text: textOf(cell), columnSpan: spanOf(sheet, cell, "right"), rowSpan: spanOf(sheet, cell, "bottom"), header: false, bold: cell.font?.bold === true });
+        cells.push({
+          text: textOf(cell),
+          columnSpan: spanOf(sheet, cell, "right"),
+          rowSpan: spanOf(sheet, cell, "bottom"),
+          header: false,
+          bold: cell.font?.bold === true,
+        });
       }
       while (cells.length > 0 && cells.at(-1)?.text === "") cells.pop();
       if (cells.length > 0) rows.push(cells);

@@ -45,7 +45,8 @@ export const sniff = async (data: Uint8Array, name: string): Promise<string> => 
   if (starts(bytes, 0x89, 0x50, 0x4e, 0x47)) return mediaTypes.png;
   if (starts(bytes, 0x49, 0x49, 0x2a, 0) || starts(bytes, 0x4d, 0x4d, 0, 0x2a)) return mediaTypes.tiff;
   // PKCS#7 is a DER sequence that begins with the object id 1.2.840.113549.1.7.x.
-  if (bytes[0] === 0x30 && bytes.subarray(0, 24).includes(Buffer.from([0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07]))) return mediaTypes.p7m;
+  if (bytes[0] === 0x30 && bytes.subarray(0, 24).includes(Buffer.from([0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07])))
+    return mediaTypes.p7m;
   if (/^(heic|heix|hevc|mif1|msf1|heim|heis)$/.test(bytes.subarray(8, 12).toString("latin1"))) return mediaTypes.heic;
   const known = looksLikeText(bytes) ? undefined : await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (known && !/^text\//.test(known.mime)) return known.mime;
@@ -88,7 +89,8 @@ const textType = (bytes: Buffer, name: string): string => {
 
 /** What a ZIP is, by its members: an office file, or an archive of files. */
 export const zipType = (names: readonly string[], mimetype: string | null): string => {
-  if (mimetype && /^application\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)/.test(mimetype)) return mimetype.trim().replace(/-template$/, "");
+  if (mimetype && /^application\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)/.test(mimetype))
+    return mimetype.trim().replace(/-template$/, "");
   if (!names.includes("[Content_Types].xml")) return mediaTypes.zip;
   if (names.some((name) => /^(word\/document\d*\.xml)$/.test(name))) return mediaTypes.docx;
   if (names.some((name) => /^xl\/workbook\.(xml|bin)$/.test(name))) return mediaTypes.xlsx;

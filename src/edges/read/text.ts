@@ -26,7 +26,8 @@ const count = (bytes: Buffer, codes: readonly number[]): number => bytes.reduce(
 const westernLetters = [0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5, 0xe9, 0xf6, 0xe4, 0x96, 0xab, 0xbb, 0xa7];
 const dosLetters = [0x91, 0x9b, 0x86, 0x92, 0x9d, 0x8f, 0x82, 0x94, 0x84];
 const macLetters = [0xbe, 0xbf, 0x8c, 0xae, 0xaf, 0x81, 0x8e, 0x9a, 0x8a];
-const isDosText = (bytes: Buffer): boolean => count(bytes, dosLetters) > 2 * count(bytes, westernLetters) && count(bytes, dosLetters) > count(bytes, macLetters);
+const isDosText = (bytes: Buffer): boolean =>
+  count(bytes, dosLetters) > 2 * count(bytes, westernLetters) && count(bytes, dosLetters) > count(bytes, macLetters);
 const isMacText = (bytes: Buffer): boolean => count(bytes, macLetters) > 2 * count(bytes, westernLetters);
 
 /** Blocks of plain text, by the rules for plain-text mail. */
@@ -39,7 +40,9 @@ export const readCsv = (text: string, limits: ReadLimits): Content => {
   const width = Math.max(0, ...rows.map((row) => row.length));
   if (width <= 1) return readText(text);
   const headerRows = rows.length > 1 && (rows[0] ?? []).every((cell) => cell.trim() !== "" && !/^[\d.,\s-]+$/.test(cell)) ? 1 : 0;
-  const cells = rows.map((row, index) => row.slice(0, limits.sheetColumns).map((value): Cell => ({ text: value, columnSpan: 1, rowSpan: 1, header: index < headerRows })));
+  const cells = rows.map((row, index) =>
+    row.slice(0, limits.sheetColumns).map((value): Cell => ({ text: value, columnSpan: 1, rowSpan: 1, header: index < headerRows })),
+  );
   return {
     drafts: [{ kind: "table", place: { page: 1 }, origin: "own", headerRows, rows: cells, text: "" }],
     pages: 1,
@@ -48,7 +51,10 @@ export const readCsv = (text: string, limits: ReadLimits): Content => {
 };
 
 const separatorOf = (text: string): string => {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "").slice(0, 20);
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, 20);
   const score = (sign: string): number => {
     const counts = lines.map((line) => line.split(sign).length - 1);
     return Math.min(...counts) > 0 ? Math.min(...counts) * 100 - (Math.max(...counts) - Math.min(...counts)) : 0;
@@ -91,7 +97,10 @@ const csvRows = (text: string, separator: string, maximum: number): string[][] =
 /** HTML bytes as text, by the charset that a <meta> names where the bytes do not tell. */
 export const decodeHtml = (data: Uint8Array): string => {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const named = bytes.subarray(0, 2048).toString("latin1").match(/<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i)?.[1];
+  const named = bytes
+    .subarray(0, 2048)
+    .toString("latin1")
+    .match(/<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i)?.[1];
   const marked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0xef && bytes[1] === 0xbb);
   if (marked || !named || /^utf-?(8|16)/i.test(named) || !iconv.encodingExists(named)) return decodeText(bytes);
   return iconv.decode(bytes, named);

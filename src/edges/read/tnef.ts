@@ -45,7 +45,13 @@ export const readTnef = (data: Uint8Array): KeptMail => {
     }
   }
   if (records === 0) throw new ZipError("corrupt", "tnef");
-  return { subject, sender: "", text, html, files: files.filter((file) => file.bytes.length > 0).map((file, index) => ({ name: file.name || `vedlegg-${index + 1}`, bytes: file.bytes })) };
+  return {
+    subject,
+    sender: "",
+    text,
+    html,
+    files: files.filter((file) => file.bytes.length > 0).map((file, index) => ({ name: file.name || `vedlegg-${index + 1}`, bytes: file.bytes })),
+  };
 };
 
 const fileProperties = (all: Properties, file: Attachment): void => {

@@ -72,7 +72,11 @@ const inflate = (zip: ZipFile, entry: Entry, budget: Budget, memberBytes: number
 
 /** A closed word for yauzl's message, which can hold a member's name. */
 const reasonOf = (cause: Error): string =>
-  /encrypt/i.test(cause.message) ? "encryption" : /too many bytes|too few|not enough bytes|invalid.*distance|invalid.*block|crc/i.test(cause.message) ? "damaged_member" : "damaged_directory";
+  /encrypt/i.test(cause.message)
+    ? "encryption"
+    : /too many bytes|too few|not enough bytes|invalid.*distance|invalid.*block|crc/i.test(cause.message)
+      ? "damaged_member"
+      : "damaged_directory";
 
 /** A member's name: UTF-8 where it says so or fits, else the code page of Norwegian Windows (cp850). No path steps upwards. */
 const nameOf = (entry: Entry): string => {
@@ -93,7 +97,12 @@ const nameOf = (entry: Entry): string => {
 };
 
 /** Parts of an office file by name, as text. Parts above the XML limit are too large for the whole file. */
-export type Package = { readonly names: readonly string[]; readonly has: (name: string) => boolean; readonly text: (name: string) => Promise<string>; readonly bytes: (name: string) => Promise<Buffer> };
+export type Package = {
+  readonly names: readonly string[];
+  readonly has: (name: string) => boolean;
+  readonly text: (name: string) => Promise<string>;
+  readonly bytes: (name: string) => Promise<Buffer>;
+};
 
 /** Opens an office file (OOXML, ODF). Throws ZipError. */
 export const openPackage = async (bytes: Uint8Array, limits: ReadLimits, budget: Budget): Promise<Package> => {
@@ -113,4 +122,8 @@ export const openPackage = async (bytes: Uint8Array, limits: ReadLimits, budget:
 };
 
 const decodeXml = (bytes: Buffer): string =>
-  bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString("utf16le") : bytes[0] === 0xfe && bytes[1] === 0xff ? iconv.decode(bytes, "utf-16be") : bytes.toString("utf8");
+  bytes[0] === 0xff && bytes[1] === 0xfe
+    ? bytes.toString("utf16le")
+    : bytes[0] === 0xfe && bytes[1] === 0xff
+      ? iconv.decode(bytes, "utf-16be")
+      : bytes.toString("utf8");

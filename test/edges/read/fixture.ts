@@ -23,7 +23,8 @@ const lineOf = (block: Block): string => {
   const from = block.origin === "own" ? "" : `(${block.origin}) `;
   if (block.kind === "heading") return `${from}h${block.level} ${block.number ? `${block.number} ` : ""}${block.text}`;
   if (block.kind === "list_item") return `${from}${"  ".repeat(block.depth)}${block.marker ?? ""} ${block.text}`;
-  if (block.kind === "table") return `${from}table ${block.headerRows}: ${block.rows.map((row) => row.map((cell) => cell.text).join(" | ")).join(" / ")}`;
+  if (block.kind === "table")
+    return `${from}table ${block.headerRows}: ${block.rows.map((row) => row.map((cell) => cell.text).join(" | ")).join(" / ")}`;
   if (block.kind === "choice") return `${from}choice ${block.options.map((option) => `${option.checked ? "+" : "-"}${option.label}`).join(" ")}`;
   if (block.kind === "field") return `${from}field ${block.label} = ${block.value}`;
   return `${from}${block.text}`;

@@ -35,7 +35,13 @@ describe("Word files", () => {
     expect(outline(document)).toContain("Synlig tekst.");
   });
   it("count the numbers that headings get by their style", async () => {
-    expect(outline(await readOne("nummererte-overskrifter.docx")).slice(0, 5)).toEqual(["h1 1 Bakgrunn", "h2 1.1 Formål", "h1 2 Metode", "h2 2.1 Data", "h2 2.2 Etikk"]);
+    expect(outline(await readOne("nummererte-overskrifter.docx")).slice(0, 5)).toEqual([
+      "h1 1 Bakgrunn",
+      "h2 1.1 Formål",
+      "h1 2 Metode",
+      "h2 2.1 Data",
+      "h2 2.2 Etikk",
+    ]);
   });
   it("read footnotes as such", async () => {
     expect(outline(await readOne("notat.docx")).at(-1)).toBe("(footnote) 1. Noten står her.");
@@ -50,17 +56,23 @@ describe("Word files", () => {
 describe("other office files say the same", () => {
   it("ODT", async () => {
     const lines = outline(await readOne("soknad.odt"));
-    expect(lines).toEqual(expect.arrayContaining(["h1 Prosjektet", "• Intervjuer", "1. Første trinn", "Fylke: Vestland", "Telefon:", "Start: 1. august 2026", table]));
+    expect(lines).toEqual(
+      expect.arrayContaining(["h1 Prosjektet", "• Intervjuer", "1. Første trinn", "Fylke: Vestland", "Telefon:", "Start: 1. august 2026", table]),
+    );
     expect(lines.filter((line) => line.startsWith("choice"))).toEqual(ticked);
   });
   it("RTF", async () => {
     const document = await readOne("soknad.rtf");
-    expect(outline(document)).toEqual(expect.arrayContaining(["h1 Prosjektet", "Fylke: Vestland", "Start: 1. august 2026", "Synlig tekst.", "choice +Ja -Nei"]));
+    expect(outline(document)).toEqual(
+      expect.arrayContaining(["h1 Prosjektet", "Fylke: Vestland", "Start: 1. august 2026", "Synlig tekst.", "choice +Ja -Nei"]),
+    );
     expect(document.hidden.map((part) => part.text)).toEqual(["Skjult med vanish.", "Skjult som hvitt."]);
   });
   it("DOC", async () => {
     const lines = outline(await readOne("soknad.doc"));
-    expect(lines).toEqual(expect.arrayContaining(["Navn på prosjektet: Veier til varig opphold", "choice +Ja -Nei", "(header) Høgskolen i Vest - saksnr. 2026/117"]));
+    expect(lines).toEqual(
+      expect.arrayContaining(["Navn på prosjektet: Veier til varig opphold", "choice +Ja -Nei", "(header) Høgskolen i Vest - saksnr. 2026/117"]),
+    );
     expect(lines.find((line) => line.startsWith("table"))).toContain("Fødselsår | år | alder");
   });
   it("sheets are tables, dates are dates, hidden sheets are hidden", async () => {
@@ -68,7 +80,9 @@ describe("other office files say the same", () => {
     expect(outline(document)).toEqual(["table 1: Variabel | Nivå | Fra dato / Fødselsår | år | 31.01.2015 / Andel | 25 % / Slått sammen"]);
     expect(document.hidden).toMatchObject([{ reason: "not_displayed", text: "hemmelig | ark" }]);
     expect(outline(await readOne("variabler.ods"))[0]).toContain("Fødselsår | år");
-    expect(outline(await readOne("variabler.csv"))).toEqual(["table 1: Variabel | Nivå | Merknad / Fødselsår | år | to linjer\ni ett felt; med semikolon / Kjønn | to verdier | "]);
+    expect(outline(await readOne("variabler.csv"))).toEqual([
+      "table 1: Variabel | Nivå | Merknad / Fødselsår | år | to linjer\ni ett felt; med semikolon / Kjønn | to verdier | ",
+    ]);
   });
   it("slides", async () => {
     for (const name of ["lysark.pptx", "lysark.odp"]) {
@@ -85,7 +99,9 @@ describe("other office files say the same", () => {
   });
   it("HTML files", async () => {
     const document = await readOne("side.html");
-    expect(outline(document)).toEqual(expect.arrayContaining(["h1 Søknad", "• ett", "  • to", "table 1: År | Arbeid / 2026 | Start / Data", "choice +Ja -Nei"]));
+    expect(outline(document)).toEqual(
+      expect.arrayContaining(["h1 Søknad", "• ett", "  • to", "table 1: År | Arbeid / 2026 | Start / Data", "choice +Ja -Nei"]),
+    );
     expect(document.hidden).toMatchObject([{ text: "skjult avsnitt", reason: "not_displayed" }]);
   });
 });
@@ -93,12 +109,16 @@ describe("other office files say the same", () => {
 describe("PDF files", () => {
   it("give headings, lists, tables and tick boxes in their order", async () => {
     const lines = outline(await readOne("soknad-lo.pdf"));
-    expect(lines).toEqual(expect.arrayContaining(["h1 Søknad om opplysninger", "h2 Prosjektet", "• Registerdata fra UDI", "1. Første trinn", "choice +Ja -Nei"]));
+    expect(lines).toEqual(
+      expect.arrayContaining(["h1 Søknad om opplysninger", "h2 Prosjektet", "• Registerdata fra UDI", "1. Første trinn", "choice +Ja -Nei"]),
+    );
     expect(lines.find((line) => line.startsWith("table"))).toContain("Kjønn | to verdier | fordeling");
   });
   it("give tables with lines and without, wrapped cells joined", async () => {
     for (const name of ["tabell-med-linjer.pdf", "tabell-uten-linjer.pdf"])
-      expect(outline(await readOne(name)).find((line) => line.startsWith("table"))).toContain("Fødselsår | år | Alder har betydning for hvor lenge søkeren har ventet og for hva som skjer etterpå");
+      expect(outline(await readOne(name)).find((line) => line.startsWith("table"))).toContain(
+        "Fødselsår | år | Alder har betydning for hvor lenge søkeren har ventet og for hva som skjer etterpå",
+      );
   });
   it("read two columns one after the other", async () => {
     const [, left, right] = outline(await readOne("to-spalter.pdf"));
@@ -106,12 +126,28 @@ describe("PDF files", () => {
     expect(right).toMatch(/^Høyre begynner her\..*Høyre slutter her\.$/s);
   });
   it("give form fields with labels, filled or not, and boxes", async () => {
-    expect(outline(await readOne("skjema.pdf"))).toEqual(["h1 Søknadsskjema", "field Navn på prosjektet = Veier til opphold", "field Prosjektleder = Kari Nordvik", "field Telefon =", "choice +Ja -Nei"].map((line) => (line === "field Telefon =" ? "field Telefon = " : line)));
+    expect(outline(await readOne("skjema.pdf"))).toEqual(
+      [
+        "h1 Søknadsskjema",
+        "field Navn på prosjektet = Veier til opphold",
+        "field Prosjektleder = Kari Nordvik",
+        "field Telefon =",
+        "choice +Ja -Nei",
+      ].map((line) => (line === "field Telefon =" ? "field Telefon = " : line)),
+    );
   });
   it("set repeated headers and page numbers apart", async () => {
     const document = await readOne("lang.pdf");
-    expect(outline(document).filter((line) => line.startsWith("("))).toEqual(["(header) Høgskolen i Vest – prosjektbeskrivelse", "(footer) Side 1 av 4"]);
-    expect(outline(document).filter((line) => line.startsWith("h1"))).toEqual(["h1 1. Kapittel A", "h1 2. Kapittel B", "h1 3. Kapittel C", "h1 4. Kapittel D"]);
+    expect(outline(document).filter((line) => line.startsWith("("))).toEqual([
+      "(header) Høgskolen i Vest – prosjektbeskrivelse",
+      "(footer) Side 1 av 4",
+    ]);
+    expect(outline(document).filter((line) => line.startsWith("h1"))).toEqual([
+      "h1 1. Kapittel A",
+      "h1 2. Kapittel B",
+      "h1 3. Kapittel C",
+      "h1 4. Kapittel D",
+    ]);
   });
   it("keep white, tiny and invisible text apart, but not white text on colour", async () => {
     const document = await readOne("skjult-tekst.pdf");
@@ -123,13 +159,18 @@ describe("PDF files", () => {
   });
   it("give every block its page and box", async () => {
     const document = await readOne("lang.pdf");
-    for (const block of document.blocks.filter(({ origin }) => origin === "own")) expect(block.place).toMatchObject({ page: expect.any(Number), box: { width: expect.any(Number) } });
+    for (const block of document.blocks.filter(({ origin }) => origin === "own"))
+      expect(block.place).toMatchObject({ page: expect.any(Number), box: { width: expect.any(Number) } });
   });
 });
 
 describe("containers", () => {
   it("zip members are documents, also in zips within zips", async () => {
-    expect((await readAll("mappe.zip")).map((document) => document.name).sort()).toEqual(["mappe.zip/Søknad/soknad.docx", "mappe.zip/Søknad/tabell-med-linjer.pdf", "mappe.zip/Søknad/tekst-utf8.txt"]);
+    expect((await readAll("mappe.zip")).map((document) => document.name).sort()).toEqual([
+      "mappe.zip/Søknad/soknad.docx",
+      "mappe.zip/Søknad/tabell-med-linjer.pdf",
+      "mappe.zip/Søknad/tekst-utf8.txt",
+    ]);
     expect((await readAll("ytre.zip")).map((document) => document.name)).toContain("ytre.zip/mappe.zip/Søknad/soknad.docx");
     expect((await readOne("norsk-navn.zip")).name).toBe("norsk-navn.zip/Søknad.txt");
   });
@@ -179,9 +220,18 @@ describe("what cannot be read has its own state", () => {
 
 describe("small things", () => {
   it("options of a line with boxes, labels after or before them", () => {
-    expect(optionsOf("☒ Ja ☐ Nei")).toEqual([{ label: "Ja", checked: true }, { label: "Nei", checked: false }]);
-    expect(optionsOf("Ja ☐ Nei ☒")).toEqual([{ label: "Ja", checked: false }, { label: "Nei", checked: true }]);
-    expect(optionsOf("Skal data kobles? ☐ Ja ☒ Nei")).toEqual([{ label: "Ja", checked: false }, { label: "Nei", checked: true }]);
+    expect(optionsOf("☒ Ja ☐ Nei")).toEqual([
+      { label: "Ja", checked: true },
+      { label: "Nei", checked: false },
+    ]);
+    expect(optionsOf("Ja ☐ Nei ☒")).toEqual([
+      { label: "Ja", checked: false },
+      { label: "Nei", checked: true },
+    ]);
+    expect(optionsOf("Skal data kobles? ☐ Ja ☒ Nei")).toEqual([
+      { label: "Ja", checked: false },
+      { label: "Nei", checked: true },
+    ]);
     expect(optionsOf("Ingen bokser")).toBeNull();
   });
   it("links to file stores are told from other links", () => {
@@ -200,8 +250,15 @@ describe("small things", () => {
     expect(isDecoration(bytesOf("telefonbilde.jpg"), "image/jpeg", true)).toBe(false);
   });
   it("HTML of mail programs: bold labels, breaks, quotes, Outlook's list markers", () => {
-    const { blocks } = blocksFromHtml('<div><b>4. Prosjektleder</b><br>Kari<br>Oslo</div><p class="MsoListParagraph"><span style="mso-list:Ignore">a)&nbsp;&nbsp;</span>punkt</p><blockquote class="gmail_quote">sitat</blockquote>');
-    expect(blocks.map(({ draft, quoteDepth }) => [draft.kind, draft.kind === "table" ? "" : draft.text, quoteDepth])).toEqual([["paragraph", "4. Prosjektleder", 0], ["paragraph", "Kari\nOslo", 0], ["list_item", "punkt", 0], ["paragraph", "sitat", 1]]);
+    const { blocks } = blocksFromHtml(
+      '<div><b>4. Prosjektleder</b><br>Kari<br>Oslo</div><p class="MsoListParagraph"><span style="mso-list:Ignore">a)&nbsp;&nbsp;</span>punkt</p><blockquote class="gmail_quote">sitat</blockquote>',
+    );
+    expect(blocks.map(({ draft, quoteDepth }) => [draft.kind, draft.kind === "table" ? "" : draft.text, quoteDepth])).toEqual([
+      ["paragraph", "4. Prosjektleder", 0],
+      ["paragraph", "Kari\nOslo", 0],
+      ["list_item", "punkt", 0],
+      ["paragraph", "sitat", 1],
+    ]);
     expect(blocks.at(-1)?.marks).toContain("gmail_quote");
   });
 });

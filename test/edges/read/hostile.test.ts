@@ -1,9 +1,7 @@
 import { deflateRawSync, deflateSync } from "node:zlib";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocumentReader, openDocumentReader } from "#edges/read/guard.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
 import { bytesOf } from "./fixture.ts";
 
 /** A ZIP by hand: real programs refuse to write lying ones. `size` is what the directory claims. */
@@ -46,13 +44,20 @@ const zipOf = (files: readonly { name: string; data: Buffer; size?: number }[]):
 const wordWith = (document: string): Buffer =>
   zipOf([
     { name: "[Content_Types].xml", data: Buffer.from('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>') },
-    { name: "word/document.xml", data: Buffer.from(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${document}</w:body></w:document>`) },
+    {
+      name: "word/document.xml",
+      data: Buffer.from(
+        `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${document}</w:body></w:document>`,
+      ),
+    },
   ]);
 
 /** A PDF with one page and the given content stream and extra objects. */
 const pdfWith = (stream: Buffer, filter: string, extra = ""): Buffer =>
   Buffer.concat([
-    Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>endobj\n4 0 obj<</Length ${stream.length}${filter}>>stream\n`),
+    Buffer.from(
+      `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>endobj\n4 0 obj<</Length ${stream.length}${filter}>>stream\n`,
+    ),
     stream,
     Buffer.from(`\nendstream endobj\n${extra}trailer<</Root 1 0 R>>\n%%EOF`),
   ]);
@@ -71,7 +76,7 @@ const randomFrom = (seed: number): (() => number) => {
 const good = { name: "god.docx", bytes: bytesOf("soknad.docx") };
 let reader: DocumentReader;
 beforeAll(() => {
-  reader = openDocumentReader({ folder: mkdtempSync(join(tmpdir(), "mottak-hostile-")), ocr: false, limits: { textMs: 4_000, residentBytes: 500_000_000 } });
+  reader = openDocumentReader({ folder: temporaryFolder(), ocr: false, limits: { textMs: 4_000, residentBytes: 500_000_000 } });
 });
 afterAll(() => reader.close());
 
@@ -85,7 +90,9 @@ const among = async (name: string, bytes: Buffer) => {
 
 describe("hostile files cost themselves and nothing else", () => {
   it("a word bomb of 100 MB of XML is refused by its declared size", async () => {
-    expect(await among("bombe.docx", wordWith(`<w:p><w:r><w:t>${"a".repeat(100_000_000)}</w:t></w:r></w:p>`))).toMatchObject([{ state: "too_large", detail: "xml_bytes" }]);
+    expect(await among("bombe.docx", wordWith(`<w:p><w:r><w:t>${"a".repeat(100_000_000)}</w:t></w:r></w:p>`))).toMatchObject([
+      { state: "too_large", detail: "xml_bytes" },
+    ]);
   });
   it("a part that lies about its size is stopped", async () => {
     const bytes = zipOf([{ name: "stor.txt", data: Buffer.alloc(30_000_000, 97), size: 10 }]);
@@ -99,7 +106,9 @@ describe("hostile files cost themselves and nothing else", () => {
     for (const document of documents) expect(document).toMatchObject({ state: "too_large" });
   });
   it("ten thousand members are refused", async () => {
-    expect(await among("mange.zip", zipOf(Array.from({ length: 10_000 }, (_, index) => ({ name: `${index}.txt`, data: Buffer.from("a") }))))).toMatchObject([{ state: "too_large", detail: "members" }]);
+    expect(
+      await among("mange.zip", zipOf(Array.from({ length: 10_000 }, (_, index) => ({ name: `${index}.txt`, data: Buffer.from("a") })))),
+    ).toMatchObject([{ state: "too_large", detail: "members" }]);
   });
   it("twenty thousand tables within each other do not exhaust the stack", async () => {
     const deep = `${"<w:tbl><w:tr><w:tc>".repeat(20_000)}<w:p/>${"</w:tc></w:tr></w:tbl>".repeat(20_000)}`;
@@ -110,7 +119,15 @@ describe("hostile files cost themselves and nothing else", () => {
   });
   it("external entities are not fetched or expanded", async () => {
     const xml = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>';
-    const bytes = zipOf([{ name: "[Content_Types].xml", data: Buffer.from("<Types/>") }, { name: "word/document.xml", data: Buffer.from(`${xml}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&b;&c;</w:t></w:r></w:p></w:body></w:document>`) }]);
+    const bytes = zipOf([
+      { name: "[Content_Types].xml", data: Buffer.from("<Types/>") },
+      {
+        name: "word/document.xml",
+        data: Buffer.from(
+          `${xml}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&b;&c;</w:t></w:r></w:p></w:body></w:document>`,
+        ),
+      },
+    ]);
     expect(JSON.stringify(await among("entiteter.docx", bytes))).not.toMatch(/root:|aaaaaaaaaa/);
   });
   it("a PDF that inflates twice to gigabytes is stopped by time or memory", async () => {
@@ -121,8 +138,15 @@ describe("hostile files cost themselves and nothing else", () => {
     expect(document?.state).toMatch(/memory|timeout|no_text|empty|partial|corrupt/);
   }, 60_000);
   it("forms within forms that never end are stopped", async () => {
-    const levels = Array.from({ length: 12 }, (_, index) => `${5 + index} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X ${6 + index} 0 R>>>>/Length 60>>stream\n${"/X Do ".repeat(10)}\nendstream endobj\n`).join("");
-    const [document] = await among("former.pdf", pdfWith(Buffer.from("/X Do"), "", `${levels}17 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 0>>stream\n\nendstream endobj\n`));
+    const levels = Array.from(
+      { length: 12 },
+      (_, index) =>
+        `${5 + index} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X ${6 + index} 0 R>>>>/Length 60>>stream\n${"/X Do ".repeat(10)}\nendstream endobj\n`,
+    ).join("");
+    const [document] = await among(
+      "former.pdf",
+      pdfWith(Buffer.from("/X Do"), "", `${levels}17 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 0>>stream\n\nendstream endobj\n`),
+    );
     expect(document?.state).toMatch(/timeout|memory|no_text|empty/);
   }, 60_000);
   it("a picture of 60,000 by 60,000 pixels is refused by its header", async () => {
@@ -130,21 +154,57 @@ describe("hostile files cost themselves and nothing else", () => {
     const { readPicture } = await import("#edges/read/scan.ts");
     const { defaultLimits } = await import("#edges/read/limits.ts");
     const never = { recognise: () => Promise.reject(new Error("not reached")), close: () => Promise.resolve() };
-    expect(await readPicture("stor.png", Buffer.concat([head, Buffer.alloc(100)]), "image/png", defaultLimits, never)).toMatchObject({ state: "too_large", detail: "pixels" });
+    expect(await readPicture("stor.png", Buffer.concat([head, Buffer.alloc(100)]), "image/png", defaultLimits, never)).toMatchObject({
+      state: "too_large",
+      detail: "pixels",
+    });
   });
   it("every good file cut short anywhere has a state", async () => {
-    const names = ["soknad.docx", "soknad.odt", "soknad.doc", "soknad.rtf", "tabell-med-linjer.pdf", "variabler.xlsx", "lysark.pptx", "mappe.zip", "signert.p7m", "melding.eml"];
-    const files = names.flatMap((name) => [0.1, 0.5, 0.9, 0.99].map((share) => ({ name: `${share}-${name}`, bytes: bytesOf(name).subarray(0, Math.floor(bytesOf(name).length * share)) })));
+    const names = [
+      "soknad.docx",
+      "soknad.odt",
+      "soknad.doc",
+      "soknad.rtf",
+      "tabell-med-linjer.pdf",
+      "variabler.xlsx",
+      "lysark.pptx",
+      "mappe.zip",
+      "signert.p7m",
+      "melding.eml",
+    ];
+    const files = names.flatMap((name) =>
+      [0.1, 0.5, 0.9, 0.99].map((share) => ({
+        name: `${share}-${name}`,
+        bytes: bytesOf(name).subarray(0, Math.floor(bytesOf(name).length * share)),
+      })),
+    );
     const documents = await reader.read(files);
-    for (const file of files) expect(documents.some((document) => document.name.startsWith(file.name)), file.name).toBe(true);
+    for (const file of files)
+      expect(
+        documents.some((document) => document.name.startsWith(file.name)),
+        file.name,
+      ).toBe(true);
   }, 120_000);
   it("random bytes behind every file's first bytes have a state", async () => {
     const random = randomFrom(7);
-    const files = ["soknad.docx", "soknad.doc", "soknad.rtf", "skjema.pdf", "signert.p7m", "skannet-stoy.jpg", "to-sider.tiff", "logo.png", "telefonbilde.heic"].map((name) => ({
+    const files = [
+      "soknad.docx",
+      "soknad.doc",
+      "soknad.rtf",
+      "skjema.pdf",
+      "signert.p7m",
+      "skannet-stoy.jpg",
+      "to-sider.tiff",
+      "logo.png",
+      "telefonbilde.heic",
+    ].map((name) => ({
       name,
       bytes: Buffer.concat([bytesOf(name).subarray(0, 64), Buffer.from(Array.from({ length: 20_000 }, () => Math.floor(random() * 256)))]),
     }));
-    const tnef = { name: "winmail.dat", bytes: Buffer.concat([Buffer.from("789f3e22", "hex"), Buffer.from(Array.from({ length: 5000 }, () => Math.floor(random() * 256)))]) };
+    const tnef = {
+      name: "winmail.dat",
+      bytes: Buffer.concat([Buffer.from("789f3e22", "hex"), Buffer.from(Array.from({ length: 5000 }, () => Math.floor(random() * 256)))]),
+    };
     const documents = await reader.read([...files, tnef]);
     expect(documents.length).toBeGreaterThanOrEqual(files.length + 1);
   }, 60_000);
@@ -153,7 +213,28 @@ describe("hostile files cost themselves and nothing else", () => {
 describe("1,000 mutated copies of good files", () => {
   it("all come to a state, with no crash of the reader", async () => {
     const random = randomFrom(20260311);
-    const names = ["soknad.docx", "notat.docx", "soknad.odt", "soknad.doc", "soknad.rtf", "variabler.xlsx", "variabler.ods", "lysark.pptx", "tabell-med-linjer.pdf", "skjult-tekst.pdf", "skjema.pdf", "notat-merket.pdf", "side.html", "variabler.csv", "tekst-cp850.txt", "melding.eml", "signert.p7m", "norsk-navn.zip", "laast.pdf", "kryptert.p7m"];
+    const names = [
+      "soknad.docx",
+      "notat.docx",
+      "soknad.odt",
+      "soknad.doc",
+      "soknad.rtf",
+      "variabler.xlsx",
+      "variabler.ods",
+      "lysark.pptx",
+      "tabell-med-linjer.pdf",
+      "skjult-tekst.pdf",
+      "skjema.pdf",
+      "notat-merket.pdf",
+      "side.html",
+      "variabler.csv",
+      "tekst-cp850.txt",
+      "melding.eml",
+      "signert.p7m",
+      "norsk-navn.zip",
+      "laast.pdf",
+      "kryptert.p7m",
+    ];
     const seen: Record<string, number> = {};
     for (let round = 0; round < 50; round += 1) {
       const files = names.map((name) => {

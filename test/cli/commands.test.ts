@@ -1,0 +1,153 @@
+/** The commands as a person runs them: in a process of their own, by exit code and output. */
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { commands } from "#cli/commands.ts";
+import { root, sampleMails } from "#cli/root.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
+import { applicationMail, newPlace, replies } from "#test/support/worker.ts";
+
+const main = join(root, "src", "cli", "main.ts");
+const sample = join(sampleMails, "andre", "01-etter-introduksjonsprogrammet.eml");
+
+const run = (words: readonly string[], environment: Record<string, string> = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { encoding: "utf8", cwd: temporaryFolder(), env: { PATH: process.env["PATH"] ?? "", ...environment } });
+  return { status, stdout, stderr };
+};
+
+describe("mottak", () => {
+  it("without a command shows all of them, and a wrong one names the nearest", () => {
+    expect(run([])).toMatchObject({ status: 2 });
+    expect(run(["--help"]).status).toBe(0);
+    for (const command of commands) expect(run(["--help"]).stdout).toContain(command.name);
+    expect(run(["chekc"])).toMatchObject({ status: 2, stderr: expect.stringContaining("nearest: check") });
+    expect(run(["catalogue"])).toMatchObject({ status: 2, stderr: expect.stringContaining("catalogue check") });
+  });
+
+  it("tells about each command with --help", () => {
+    for (const command of commands) {
+      const { status, stdout } = run([...command.name.split(" "), "--help"]);
+      expect(status, command.name).toBe(0);
+      expect(stdout).toContain(command.summary);
+      expect(stdout).toContain("Exit codes");
+    }
+  });
+
+  it("names the nearest right flag", () => {
+    expect(run(["check", "--jsn", sample])).toMatchObject({ status: 2, stderr: expect.stringContaining("nearest: --json") });
+    expect(run(["start", "--mod=hold"])).toMatchObject({ status: 2, stderr: expect.stringContaining("nearest: --mode") });
+    expect(run(["start", "--mode", "hodl"])).toMatchObject({ status: 2, stderr: expect.stringContaining('nearest: "hold"') });
+  });
+});
+
+describe("mottak check", () => {
+  it("prints one JSON object a line in the order of the files, an error for what is no mail, and ends with 1 then", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "empty.eml"), "");
+    const { status, stdout } = run(["check", "--json", join(folder, "empty.eml"), sample, join(folder, "not-there.eml")]);
+    const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
+    expect(status).toBe(1);
+    expect(lines.map((line) => line.file)).toEqual([join(folder, "empty.eml"), sample, join(folder, "not-there.eml")]);
+    expect(lines[0].error).toMatchObject({ code: "message_empty" });
+    expect(lines[2].error).toMatchObject({ code: "message_unreadable" });
+    expect(lines[1]).toMatchObject({ kind: "application", language: "nb", messageId: expect.stringMatching(/^<.*>$/), reply: { to: expect.stringContaining("@"), text: expect.any(String), html: expect.any(String) } });
+    expect(lines[1].items.map((item: { item: number }) => item.item)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect(lines[1].attachments[0]).toEqual({ name: expect.any(String), role: expect.any(Array), readable: true, problem: null });
+  });
+
+  it("prints a report for a person without --json", () => {
+    const { status, stdout } = run(["check", sample]);
+    expect(status).toBe(0);
+    for (const word of ["application", "language nb", "Attachments", "Items", "Reply", "Subject:"]) expect(stdout).toContain(word);
+  });
+
+  it("without a file is wrong use", () => {
+    expect(run(["check"]).status).toBe(2);
+  });
+});
+
+describe("mottak explain, evaluate, settings, catalogue check, migrate", () => {
+  it("explain tells what was considered for an item", () => {
+    expect(run(["explain", sample, "--item", "12"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^12 .*\n?Asked for: start, end/s) });
+    expect(run(["explain", sample, "--item", "99"])).toMatchObject({ status: 2, stderr: expect.stringContaining("must be one of 1, 2") });
+  });
+
+  it("evaluate prints figures over a folder with gold answers", () => {
+    const folder = temporaryFolder();
+    copyFileSync(sample, join(folder, "a.eml"));
+    copyFileSync(sample.replace(".eml", ".gold.json"), join(folder, "a.gold.json"));
+    const { status, stdout } = run(["evaluate", folder, "--json"]);
+    expect([0, 1]).toContain(status);
+    expect(JSON.parse(stdout)).toMatchObject({ cases: 1, unanswered: 0, rates: { kind: { rate: 1, of: 1 } } });
+    expect(run(["evaluate", temporaryFolder()]).status).toBe(2);
+  });
+
+  it("settings shows values, where they come from, and no secret", () => {
+    const { status, stdout } = run(["settings", "--json", "--mode", "hold"], { MOTTAK_MAILBOX_PASSWORD: "hemmelig" });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ mode: { value: "hold", origin: "flag" }, mailboxPassword: { value: "********" } });
+    expect(stdout).not.toContain("hemmelig");
+  });
+
+  it("catalogue check says that the data are fine", () => {
+    expect(run(["catalogue", "check"])).toMatchObject({ status: 0, stdout: expect.stringContaining("udi: fine. 16 items") });
+    expect(run(["catalogue", "check", "nobody"]).status).toBe(2);
+  });
+
+  it("migrate makes the schema, once", () => {
+    const data = temporaryFolder();
+    expect(run(["migrate", "--data", data])).toMatchObject({ status: 0, stdout: expect.stringContaining("001-first") });
+    expect(run(["migrate", "--data", data])).toMatchObject({ status: 0, stdout: expect.stringContaining("newest") });
+  });
+});
+
+describe("mottak start", () => {
+  it("fills the mailbox with sample mails the first time only, and answers nothing twice", () => {
+    const place = newPlace();
+    const first = run(["start", "--once", "--data", join(place.data, "fresh")], {});
+    expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining("sample mails were put into it") });
+    const sent = readdirSync(join(place.data, "fresh", "outbox"));
+    expect(sent.length).toBeGreaterThan(10);
+    const second = run(["start", "--once", "--data", join(place.data, "fresh")]);
+    expect(second).toMatchObject({ status: 0, stdout: expect.stringContaining("0 read") });
+    expect(readdirSync(join(place.data, "fresh", "outbox"))).toEqual(sent);
+  }, 120_000);
+
+  it("answers a file that is dropped in while it runs within two seconds, and ends cleanly on SIGINT", async () => {
+    const place = newPlace();
+    const child = spawn(process.execPath, [main, "start", "--data", place.data], { env: { PATH: process.env["PATH"] ?? "" }, stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    const until = async (condition: () => boolean) => {
+      for (let tries = 0; tries < 400 && !condition(); tries += 1) await sleep(25);
+    };
+    await until(() => out.includes("Ctrl-C"));
+    const dropped = performance.now();
+    writeFileSync(join(place.inbox, "a.eml"), applicationMail());
+    await until(() => replies(place).length === 1);
+    // On an idle machine about one second; the tests run beside others.
+    expect(performance.now() - dropped).toBeLessThan(5_000);
+    child.kill("SIGINT");
+    const code = await new Promise((resolve) => child.once("exit", resolve));
+    expect(code).toBe(0);
+    expect(out).toContain("1 read");
+  });
+
+  it("with a mailbox that is not there ends with 3 under --once, and says what to do", () => {
+    const data = temporaryFolder();
+    const { status, stdout } = run(["start", "--once", "--data", data, "--mailbox-url", `folder:${data}/nowhere`]);
+    expect(status).toBe(3);
+    expect(stdout).toContain("mailbox_missing");
+  });
+
+  it("with a data folder that cannot be written ends with 3", () => {
+    const data = temporaryFolder();
+    writeFileSync(join(data, "file"), "");
+    expect(run(["start", "--once", "--data", join(data, "file", "data")])).toMatchObject({ status: 3, stderr: expect.stringContaining("data_unwritable") });
+    mkdirSync(join(data, "ok"));
+  });
+});

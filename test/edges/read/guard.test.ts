@@ -1,0 +1,96 @@
+import { distance } from "fastest-levenshtein";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentText } from "#core/document.ts";
+import { type DocumentReader, openDocumentReader } from "#edges/read/guard.ts";
+import { repairAddresses } from "#edges/read/ocr-layout.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
+import { bytesOf, outline } from "./fixture.ts";
+
+const folder = temporaryFolder();
+let reader: DocumentReader;
+beforeAll(() => {
+  reader = openDocumentReader({ folder });
+});
+afterAll(() => reader.close());
+
+const fixture = (name: string) => ({ name, bytes: bytesOf(name) });
+const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
+const truth = plain(bytesOf("brev.truth.txt").toString("utf8"));
+const wrong = (text: string): number => distance(plain(text), truth) / truth.length;
+
+describe("reading in a child process", () => {
+  it("gives the documents in the order of the files", async () => {
+    const documents = await reader.read(["soknad.docx", "lang.pdf", "soknad.odt", "tekst-utf8.txt"].map(fixture));
+    expect(documents.map((document) => `${document.name} ${document.state}`)).toEqual([
+      "soknad.docx read",
+      "lang.pdf read",
+      "soknad.odt read",
+      "tekst-utf8.txt read",
+    ]);
+  });
+  it("reads messages one after the other, each in a new process", async () => {
+    for (let round = 0; round < 3; round += 1) expect(await reader.read([fixture("tekst-utf8.txt")])).toMatchObject([{ state: "read" }]);
+    expect(await reader.read([])).toEqual([]);
+  });
+  it("stops a file that takes too long and reads the others", async () => {
+    const hasty = openDocumentReader({ folder, spare: false, ocr: false, limits: { textMs: 1 } });
+    const documents = await hasty.read([fixture("lang.pdf"), fixture("soknad.docx")]);
+    await hasty.close();
+    expect(documents).toMatchObject([
+      { name: "lang.pdf", state: "timeout" },
+      { name: "soknad.docx", state: "timeout" },
+    ]);
+  });
+  it("stops a file that takes too much memory", async () => {
+    const small = openDocumentReader({ folder, spare: false, ocr: false, limits: { residentBytes: 45_000_000 } });
+    const documents = await small.read([fixture("lang.pdf")]);
+    await small.close();
+    expect(documents).toMatchObject([{ state: "memory", detail: "resident_bytes" }]);
+  });
+});
+
+describe("recognition of scans", () => {
+  it("reads a clean scan with fewer than 1.5 % wrong characters, e-mail address included", async () => {
+    const [document] = await reader.read([fixture("skannet.pdf")]);
+    expect(document).toMatchObject({ state: "read", method: "ocr", pages: 1 });
+    expect(document?.ocrConfidence).toBeGreaterThan(85);
+    expect(wrong(documentText(document as NonNullable<typeof document>))).toBeLessThan(0.015);
+    expect(documentText(document as NonNullable<typeof document>)).toContain("kari.nordvik@example.no");
+  }, 60_000);
+  it("reads a page upside down, and one on its side", async () => {
+    const documents = await reader.read([fixture("opp-ned.jpg"), fixture("liggende.png")]);
+    for (const document of documents) expect(wrong(documentText(document))).toBeLessThan(0.015);
+  }, 90_000);
+  it("reads a shadowed, tilted phone photo with fewer than 7 % wrong characters", async () => {
+    const [document] = await reader.read([fixture("telefonbilde.jpg")]);
+    expect(wrong(documentText(document as NonNullable<typeof document>))).toBeLessThan(0.07);
+    expect(documentText(document as NonNullable<typeof document>)).toContain("kari.nordvik@example.no");
+  }, 60_000);
+  it("finds the table of a ruled form on paper, short answers included", async () => {
+    const [document] = await reader.read([fixture("skjema-papir.jpg")]);
+    expect(outline(document as NonNullable<typeof document>)[0]).toContain("3 | Skal data kobles? | Nei");
+  }, 60_000);
+  it("reads each page of a TIFF and the scanned pages of a mixed PDF", async () => {
+    const [tiff, mixed] = await reader.read([fixture("to-sider.tiff"), fixture("blandet.pdf")]);
+    expect(tiff).toMatchObject({ state: "read", pages: 2 });
+    expect(new Set(tiff?.blocks.map((block) => block.place.page))).toEqual(new Set([1, 2]));
+    expect(mixed).toMatchObject({ state: "read", method: "mixed", pages: 2 });
+    expect(documentText(mixed as NonNullable<typeof mixed>)).toMatch(/Variabelliste[\s\S]*Stadfestelse fra veileder/);
+  }, 90_000);
+  it("says of an empty sheet and a logo that nothing is on them", async () => {
+    for (const document of await reader.read([fixture("blankt-ark.jpg"), fixture("logo.png")])) expect(document.state).toMatch(/no_text|read/);
+    expect(await reader.read([fixture("blankt-ark.jpg")])).toMatchObject([{ state: "no_text", blocks: [] }]);
+  }, 60_000);
+  it("never reads the same scan twice", async () => {
+    await reader.read([fixture("skannet.pdf")]);
+    const before = performance.now();
+    const [document] = await reader.read([fixture("skannet.pdf")]);
+    expect(document?.state).toBe("read");
+    expect(performance.now() - before).toBeLessThan(3000);
+  }, 60_000);
+  it("repairs addresses in which the sign is read wrong, and leaves words alone", () => {
+    expect(repairAddresses("oddbjorg.reiteØhivolda.no")).toBe("oddbjorg.reite@hivolda.no");
+    expect(repairAddresses("kari.nordvik @example. no")).toBe("kari.nordvik@example.no");
+    expect(repairAddresses("Ørsta og Ålesund. Oslo")).toBe("Ørsta og Ålesund. Oslo");
+  });
+});
