@@ -1,7 +1,10 @@
 /** What the app needs from the world. Each type is implemented by one folder in edges/; tests give their own. */
 import type { Failure, FailureCode } from "#core/failure.ts";
 import type { Message } from "#core/message.ts";
+import type { DeskStore } from "./desk-ports.ts";
 import type { LogEvent, LogFields } from "./log-events.ts";
+
+export type * from "./desk-ports.ts";
 
 /** Time, so that tests can turn it. Instants are milliseconds since 1970. */
 export type Clock = { now(): number; /** Resolves after the time, or at once when the signal aborts. */ sleep(milliseconds: number, signal?: AbortSignal): Promise<void> };
@@ -145,6 +148,41 @@ export type CaseRow = {
   readonly version: number;
 };
 
+/** New events of a case, with its row as they leave it. */
+export type CaseWrite = {
+  /** `version` is the one that the events were made on; 0 for a new case. */
+  readonly row: CaseRow;
+  readonly events: readonly StoredEvent[];
+  /** Message-IDs and addresses by which later mail finds the case. */
+  readonly headerIds: readonly string[];
+  readonly addresses: readonly string[];
+};
+
+/** What a person changes in a case, and in its replies. */
+export type CaseChange = {
+  readonly write: CaseWrite;
+  readonly replies: readonly { readonly messageId: string; readonly to: "released" | "discarded" }[];
+  /** A letter that a person asked for; `message` is the latest message of the case. */
+  readonly draft: (PlannedReply & { readonly message: string }) | null;
+};
+
+/** A message that waits for a person to say which case it belongs to; `hold` as the core made it, in JSON. */
+export type HeldMessage = { readonly id: string; readonly receivedAt: number; readonly kind: string; readonly language: string; readonly hold: string };
+
+export type ReviewStore = {
+  /** Cases by state (null: all), those that wait longest first. */
+  list(state: string | null, limit: number): Promise<readonly CaseRow[]>;
+  /** Throws Failure `case_changed` where somebody else was faster; nothing is changed then. */
+  change(changes: readonly CaseChange[], now: number): Promise<void>;
+  held(limit: number): Promise<readonly HeldMessage[]>;
+  /** Back to work with a person's choice (JSON); false where the message is not held any more. */
+  assign(id: string, choice: string, now: number): Promise<boolean>;
+  /** Off the list, without a case. */
+  dismiss(id: string): Promise<boolean>;
+  /** What a person chose for a message that is worked on again, or why it is held; null where neither. */
+  chosen(id: string): Promise<string | null>;
+};
+
 /** Everything that one processed message changes, written in one transaction or not at all. */
 export type Result = {
   readonly message: ClaimedMessage;
@@ -161,14 +199,7 @@ export type Result = {
   readonly language: string;
   /** The assessment as JSON, for the case page and for replay. */
   readonly reading: string | null;
-  readonly case: {
-    /** `version` is the one that the events were made on; 0 for a new case. */
-    readonly row: CaseRow;
-    readonly events: readonly StoredEvent[];
-    /** Message-IDs and addresses by which later mail finds the case. */
-    readonly headerIds: readonly string[];
-    readonly addresses: readonly string[];
-  } | null;
+  readonly case: CaseWrite | null;
   /** Where a person must say which case it belongs to: suggestions, as JSON. */
   readonly hold: string | null;
   /** Addresses that get nothing automatic until then. */
@@ -278,5 +309,6 @@ export type Store = {
   readonly cases: CaseStore;
   readonly outbox: OutboxStore;
   readonly operation: OperationStore;
+  readonly desk: DeskStore;
   close(): Promise<void>;
 };

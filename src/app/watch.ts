@@ -11,6 +11,7 @@ const BACKOFF_FIRST = 1_000;
 const BACKOFF_MOST = 120_000;
 /** After a refused login: hammering locks accounts. */
 const LOGIN_FIRST = 30_000;
+const THROTTLED_MOST = 15 * 60_000;
 const FILED_AT_ONCE = 200;
 
 export type Watching = {
@@ -39,7 +40,9 @@ export const watchMailbox = async (context: Context, watching: Watching): Promis
       if (watching.signal.aborted) return;
       const failure = asFailure(thrown, "mailbox_unavailable");
       failed += 1;
-      const wait = failure.code === "mailbox_login" ? backoff(failed, LOGIN_FIRST, BACKOFF_MOST * 5, context.chance()) : backoff(failed, BACKOFF_FIRST, BACKOFF_MOST, context.chance());
+      const own = failure.code === "mailbox_login" ? backoff(failed, LOGIN_FIRST, BACKOFF_MOST * 5, context.chance()) : backoff(failed, BACKOFF_FIRST, BACKOFF_MOST, context.chance());
+      // A throttling server says how long; that is obeyed, up to a limit that no honest server exceeds.
+      const wait = Math.max(own, Math.min(failure.retryAfter ?? 0, THROTTLED_MOST));
       // One incident an outage; each try is a debug line (F28).
       log[failed === 1 ? "error" : "debug"]("mailbox.lost", { code: failure.code, attempts: failed, waitMilliseconds: wait });
       if (failed === 1) progress(failure.code.startsWith("mailbox") ? { type: "mailbox", state: "lost", code: failure.code, remedy: `${failure.message}. ${failure.remedy}` } : { type: "trouble", code: failure.code, text: failure.message, remedy: failure.remedy });

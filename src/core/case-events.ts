@@ -50,6 +50,8 @@ type Body =
   | { readonly type: "asked"; readonly reply: Outgoing; readonly items: readonly number[]; readonly documents: readonly string[] }
   /** A receipt or any other mail that asks for nothing. */
   | { readonly type: "answered"; readonly reply: Outgoing }
+  /** A person's words in place of the program's, before the reply goes out; the program's stay in its own event. */
+  | { readonly type: "edited"; readonly messageId: string; readonly text: string; readonly html: string }
   | { readonly type: "released"; readonly messageId: string }
   | { readonly type: "discarded"; readonly messageId: string; readonly why: string }
   | { readonly type: "sent"; readonly messageId: string }

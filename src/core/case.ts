@@ -125,6 +125,9 @@ const apply = (view: Draft, event: CaseEvent): void => {
       view.outgoing = [...view.outgoing, { ...event.reply, at: event.at }];
       if (event.reply.purpose === "provisional") view.provisionalAt = event.at;
       return;
+    case "edited":
+      view.outgoing = view.outgoing.map((one) => (one.messageId === event.messageId ? { ...one, text: event.text, html: event.html } : one));
+      return;
     case "released":
     case "sent":
     case "unknown":

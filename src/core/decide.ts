@@ -58,6 +58,10 @@ export type CaseSoFar = {
   readonly merged: Merged | null;
   /** Requests sent or waiting in this case. */
   readonly rounds: number;
+  /** All automatic replies in this case, sent or waiting. */
+  readonly replies: number;
+  /** The sender has been told that a person goes on. */
+  readonly handedOver: boolean;
   readonly closed: boolean;
 };
 
@@ -115,11 +119,14 @@ const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null): 
   const { earlier, agency, message, policy } = input;
   if (earlier?.closed) return withoutReply("handover", "case_closed");
   if (brought?.nothing) return ownWords(message.body).includes("?") ? withoutReply("handover", "question_in_case") : withoutReply("none", "nothing_new");
+  // Requests, the word that a person goes on, and a receipt: whoever still writes after those is a person's, or a machine's.
+  if (earlier && earlier.replies >= policy.rounds + 2) return withoutReply("handover", "rounds_used");
   const outstanding = outstandingIn(merged, agency.catalogue);
   const doubt = merged.items.some((one) => one.status === "unclear");
   const alone = isAlone(input);
   if (alone ? answersAllThatWasAsked(input, merged) : isComplete(outstanding, merged))
     return withReply(input, merged, brought, "receipt", doubt ? "complete_with_doubt" : "complete", brought || alone ? "completed" : "receipt");
+  if (earlier?.handedOver) return withoutReply("handover", "rounds_used");
   if (earlier && earlier.rounds >= policy.rounds) return withReply(input, merged, brought, "handover", "rounds_used", "handed_over");
   const onlyFiles = outstanding.asks.length === 0 && outstanding.documentsMissing.length === 0;
   return withReply(input, merged, brought, "request_missing", onlyFiles ? "files_unreadable" : "lacking", brought || alone ? "remaining" : "request");

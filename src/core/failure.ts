@@ -34,10 +34,13 @@ export type FailureCode = keyof typeof failures;
 /** A failure with a closed code. `message` names the thing and the place; it never holds a message's contents. */
 export class Failure extends Error {
   readonly code: FailureCode;
-  constructor(code: FailureCode, message: string, options?: { cause?: unknown }) {
+  /** How long the other side asked us to wait, in milliseconds; null where it said nothing. */
+  readonly retryAfter: number | null;
+  constructor(code: FailureCode, message: string, options?: { cause?: unknown; retryAfter?: number }) {
     super(message, options);
     this.name = "Failure";
     this.code = code;
+    this.retryAfter = options?.retryAfter ?? null;
   }
   get temporary(): boolean {
     return failures[this.code].temporary;

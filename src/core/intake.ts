@@ -108,7 +108,10 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const stamp = { at: now, by: MACHINE };
   const before = choice.kind === "case" ? foldCase(input.caseEvents) : null;
   const reference = choice.kind === "case" ? choice.reference : makeReference(agency.referencePrefix, input.newNumber, hash);
-  const earlier = before ? { merged: before.merged, rounds: before.rounds, closed: before.state === "closed" } : null;
+  const replies = before?.outgoing.filter((one) => one.answers !== null && one.state !== "discarded") ?? [];
+  const earlier = before
+    ? { merged: before.merged, rounds: before.rounds, replies: replies.length, handedOver: replies.some((one) => one.purpose === "handed_over"), closed: before.state === "closed" }
+    : null;
   const { decision, merged, brought } = decide({ ...input, earlier });
   const events: CaseEvent[] = [
     ...(choice.kind === "new" ? [{ ...stamp, type: "opened" as const, reference }] : []),

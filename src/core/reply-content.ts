@@ -73,7 +73,10 @@ export const outstandingIn = (merged: Merged, catalogue: Catalogue): Outstanding
     if (pair !== null && pair < item.number) return [];
     return [askFor(item, one, pair)];
   });
-  const unreadable = merged.unreadable.flatMap((one) => (one.problem && one.problem !== "partial" ? [{ name: one.name, problem: one.problem }] : []));
+  const required = Object.values(merged.documents).some((one) => one.status !== "present");
+  const unreadable = merged.unreadable.flatMap((one) =>
+    one.problem && one.problem !== "partial" && !isMerePicture(one, asks.length > 0 || required) ? [{ name: one.name, problem: one.problem }] : [],
+  );
   const documentsMissing = catalogue.documents
     .map(({ role }) => role)
     .filter((role) => {
@@ -81,6 +84,12 @@ export const outstandingIn = (merged: Merged, catalogue: Catalogue): Outstanding
       return status === "missing" || (status === "unreadable" && unreadable.length === 0);
     });
   return { asks, documentsMissing, unreadable };
+};
+
+/** A picture without text is nobody's lost answer: a mail program's logo never, another one only while something lacks. */
+const isMerePicture = ({ name, problem, role }: AttachmentAssessment, lacking: boolean): boolean => {
+  const isPicture = /\.(?:png|jpe?g|gif|bmp|webp|heic|svg|tiff?)$/i.test(name) && (problem === "no_text" || problem === "unsupported") && role.every((one) => one === "other");
+  return isPicture && (!lacking || /(?:^|\/)(?:image|bilde|logo|outlook-|att)[\w-]*\.\w+$/i.test(name));
 };
 
 /** True when nothing is asked for. A file that could not be opened matters only where something else could stand in it. */

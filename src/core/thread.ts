@@ -178,3 +178,11 @@ export const contentKey = (message: Message): string =>
   ]
     .map((part) => part.normalize("NFC").replace(/\s+/g, " ").trim())
     .join("\n\u0000");
+
+/** A person's choice for a held message, as kept in the store; null where the text is none (why it is held, or nothing). */
+export const chosenByPerson = (stored: string | null): ThreadChoice | null => {
+  if (stored === null) return null;
+  const { chosen } = JSON.parse(stored) as { chosen?: string };
+  if (chosen === undefined) return null;
+  return chosen === "new" ? { kind: "new" } : { kind: "case", reference: chosen, how: "person" };
+};

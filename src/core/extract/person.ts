@@ -73,11 +73,12 @@ const headStrength = (context: ReaderContext, mention: Mention, controller: stri
   const item = context.catalogue.items.find((one) => one.kind === "person" && one.role === "head");
   const labelled = item ? Math.max(0, ...mention.labels.map((label) => context.cues.match(label).find((match) => match.item === item)?.weight ?? 0)) : 0;
   const headed = item ? Math.max(0, ...mention.headings.slice(0, 1).map((heading) => context.cues.match(heading).find((match) => match.item === item)?.weight ?? 0)) : 0;
-  const title = [...mention.card.titles, ...mention.labels].join(" | ");
+  const title = [...mention.card.titles, ...mention.labels.filter((label) => label.length < 50)].join(" | ");
   const isHeadTitle = new RegExp(HEAD_TITLE.source, "iu").test(title) && !/(?:pro|vise|vice[- ]?)(?:rektor|rector|dekan|dean)|deputy|assistant director|assisterende|project director/iu.test(title);
   const near = mention.card.near;
   const outside = OUTSIDER.test(mention.labels.join(" | ")) || /(?<!\p{L})(?:udi|utlendingsdirektorat|ssb|statistisk sentralbyrå|sikt|fhi|datatilsynet)(?!\p{L})/iu.test(near);
-  const elsewhere = controller !== null && mention.card.institutions.length > 0 && !mention.card.institutions.some((institution) => sameInstitution(institution, controller));
+  const place = mention.card.institutions.find((institution) => near.includes(institution) && near.indexOf(institution) > near.indexOf(mention.card.name ?? "\0"));
+  const elsewhere = controller !== null && place !== undefined && !mention.card.institutions.some((institution) => sameInstitution(institution, controller));
   const base = roleStrength(mention, "head");
   let strength = 0;
   let because = "";
@@ -89,12 +90,19 @@ const headStrength = (context: ReaderContext, mention: Mention, controller: stri
   };
   if (labelled >= 0.5) consider(0.97, `label "${(mention.labels[0] ?? "").slice(0, 60)}"`);
   if (headed >= 0.5 && !findRole("leader", near)) consider(0.9, `under heading "${(mention.headings[0] ?? "").slice(0, 60)}"`);
-  if (isHeadTitle && !outside) consider(/rekt|rector|chancellor|direktør|director|president|daglig|dagleg|generalsek|ceo|chief/iu.test(title) ? 0.8 : 0.65, `title "${title.slice(0, 40)}"`);
+  if (TOPMOST.test(near) && !outside) consider(0.92, `"${near.match(TOPMOST)?.[0] ?? ""}" beside the name`);
+  if (isHeadTitle && !outside) consider(PARTIAL_HEAD.test(`${title} ${near}`) ? 0.52 : /rekt|rector|chancellor|president|präsident|administrerende|adm\.|managing|executive|daglig|dagleg|generalsek|secretary|ceo|chief|kommunedirektør|fylkes\p{L}*direktør|rådmann|director.general/iu.test(title) ? 0.82 : /direktør|director/iu.test(title) ? 0.78 : 0.65, `title "${title.slice(0, 40)}"`);
   else if (base.strength > 0 && !outside) consider(base.strength * 0.85, base.because);
   if (elsewhere && labelled < 0.5) strength *= 0.4;
+  if (/(?<!\p{L})(?:kopi|copy|cc|without access|uten tilgang|utan tilgang|partner|samarbeidspartner|oppdragsgiver|tidligere|tidlegare|former|emeritus)(?!\p{L})/iu.test(near) && labelled < 0.5) strength *= 0.5;
   if (findRole("leader", near) && labelled < 0.5) strength *= 0.6;
   return { strength, because };
 };
+
+/** Said of the one on top: "øverste leder er direktør X", "the foundation is headed by". */
+const TOPMOST = /(?<!\p{L})(?:øverste (?:leder|ansvarlige?)|øvste leiar|institusjonens leder|(?:universitetets|høgskolens|høgskulens|høyskolens|instituttets|senterets|museets|stiftelsens|kommunens|fylkeskommunens|føretakets|foretakets|virksomhetens|verksemdas|institusjonens|organisasjonens|selskapets)\s+(?:øverste )?(?:leder|leiar)|(?:is|are) headed by|heads the (?:institution|foundation|university|institute|centre|organi[sz]ation)|(?:ledes|leies|leiast|ledet|leidd) av (?:rektor|direktør|administrerende|generalsekretær|kommunedirektør|fylkes)|(?:institusjonen|virksomheten|verksemda|universitetet|stiftelsen|stiftinga|the (?:institution|university|foundation|institute)) (?:er |is |blir )?(?:representert|represented|ledes|leies|leia|headed|led)(?: av| ved| by)?)(?!\p{L})/iu;
+/** Directors of a part of the institution. */
+const PARTIAL_HEAD = /(?<!\p{L})(?:avdelings|fag|forsknings|forskings|klinikk|område|divisjons|assisterende |assistant |deputy |associate |programme |program |research |senter|økonomi|it-|administrasjons|kommunikasjons|regional|prosjekt)(?:direktør|director)|direktør for|director of (?!the (?:institute|centre|foundation|university|museum))|head of (?:department|section|unit|research)|vice-dean|visedekan|prodekan/iu;
 
 const institutionWords = (text: string): string[] =>
   text
@@ -225,7 +233,7 @@ const samePlace = (values: readonly { value: string; mention: Mention }[]): stri
   return values.filter((one) => one.mention === first?.mention).map((one) => one.value).slice(0, 2).join(" / ");
 };
 
-const SAME_ADDRESS = /(?<!\p{L})(?:samme (?:post|besøks)?-?adresse|same (?:postal |office )?address|same adresse|den samme som (?:min|over)|adresse som (?:over|ovenfor|prosjektleder|institusjon)|address as (?:above|the project|the institution))(?!\p{L})/iu;
+const SAME_ADDRESS = /(?<!\p{L})(?:(?:post|besøks|kontor)?-?(?:adresse|address)n? (?:\p{L}+ )?(?:som|as) (?:ovanfor|over|ovenfor|nemnt|nevnt|above|in the letterhead|i brevhodet|i brevhovudet|i brevhovud)|same adresse|samme (?:post|besøks)?-?adresse|same (?:postal |office )?address|same adresse|den samme som (?:min|over)|adresse som (?:over|ovenfor|prosjektleder|institusjon)|address as (?:above|the project|the institution))(?!\p{L})/iu;
 
 /** "Same address" beside the person: the address given nearest before. */
 const addressSaidToBeSame = (context: ReaderContext, chosen: RoleCandidate): { text: string; mention: Mention; because: string } | null => {

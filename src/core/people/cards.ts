@@ -71,13 +71,18 @@ const assign = (text: string, names: readonly Found[], pieces: readonly Piece[])
   }
   // Said of all of them: "X og Y, begge ved Z"; "alle ved NTNU".
   const shared = sharedInstitution(text);
-  return groups.map(({ name, pieces: own }, index) => {
+  const above = unowned.filter((piece) => text.slice(piece.end, names[0]?.start).includes("\n"));
+  const beside = unowned.filter((piece) => !above.includes(piece));
+  const cards = groups.map(({ name, pieces: own }, index) => {
     const end = names[index + 1]?.start ?? text.length;
     const card = cardFrom(name.text, text.slice(name.start, end), nearText(text, name, names, index), own);
     const structured = withStructure(card);
     const withShared = shared && structured.institutions.length === 0 ? { ...structured, institutions: [shared] } : structured;
-    return index === 0 && unowned.length > 0 && names.length === 1 ? merge(withShared, unowned) : withShared;
+    return index === 0 && beside.length > 0 && names.length === 1 ? merge(withShared, beside) : withShared;
   });
+  // Details on the lines above the first name belong to whoever stands over them.
+  const first = names[0];
+  return above.some((piece) => piece.kind === "phone" || piece.kind === "email" || piece.kind === "address") && first ? [cardFrom(null, text.slice(0, first.start), text.slice(0, first.start), above), ...cards] : cards;
 };
 
 /** Words that make a stretch after a name a clause and no list of title and institution. */
@@ -129,7 +134,7 @@ const ownerOf = (text: string, piece: Piece, names: readonly Found[]): number | 
     const gap = text.slice(piece.end, names[after]?.start);
     if (/^[^.;]{0,40}$/.test(gap)) return after;
   }
-  if (before < 0) return after >= 0 && !/\n\s*\n/.test(text.slice(piece.end, names[after]?.start)) && (piece.kind !== "phone" && piece.kind !== "email" && piece.kind !== "address" ? (names[after]?.start ?? 0) - piece.end < 60 : names.length === 1) ? after : null;
+  if (before < 0) return after >= 0 && !/\n\s*\n/.test(text.slice(piece.end, names[after]?.start)) && (piece.kind !== "phone" && piece.kind !== "email" && piece.kind !== "address" ? (names[after]?.start ?? 0) - piece.end < 60 : names.length === 1 && !text.slice(piece.end, names[after]?.start).includes("\n")) ? after : null;
   const owner = names[before];
   const gap = text.slice(owner?.end ?? 0, piece.start);
   // A title or institution two sentences on speaks of something else.

@@ -84,6 +84,21 @@ export const findAddresses = (text: string): Found[] => {
   return found;
 };
 
+const ROOM = /^(?:rom|room|bygg|building|bygning|etg\.?|etasje|\d\. etasje|floor|level|inngang|kontor|office|c\/o|att\.?|v\/)\s*\S{0,12}(?: \S{1,10})?$/iu;
+const STREET_WORD = "(?:vei|veien|veg|vegen|gate|gata|gt\\.|plass|plassen|allé|alle|alleen|alléen|torg|torget|bakken|brygge|kaia|svingen|stien|tunet|haugen|åsen|lia|ring|straße|strasse|gasse|weg|gatan|vägen|gade|vej|street|road|avenue|laan|straat|katu|tie)";
+const STREET_TAIL = new RegExp(`(?:^|\\s)((?:\\p{Lu}[\\p{L}.'’-]*\\s){0,2}\\p{L}*${STREET_WORD}\\s\\d{1,4}\\s?[-–]?\\s?\\d{0,3}\\s?[A-Za-z]?)$`, "u");
+
+/** The street and number at the end of a stretch that begins with something else (an institution on the same line). */
+const streetTail = (segment: string): string | null => {
+  const match = segment.match(STREET_TAIL)?.[1];
+  if (!match) return null;
+  const words = match.split(" ");
+  // "Bryggjevegen 15" is whole; "Jon Smørs vei 3" needs the words in front.
+  const at = words.findIndex((word) => new RegExp(`\\p{L}{2,}${STREET_WORD}$`, "u").test(word));
+  const tail = at > 0 ? words.slice(at).join(" ") : match;
+  return segment.length - tail.length > 4 && (segment.length > 45 || /\p{Lu}{3,}|[a-zæøå] \p{Lu}\p{Ll}+ \p{Lu}/u.test(segment)) ? tail : segment;
+};
+
 /** Where the last sentence before an address ends; "P.O. Box" and "St. Olavs gate" end none. */
 const sentenceEnd = (text: string): number => {
   let at = text.lastIndexOf(". ");
@@ -106,6 +121,17 @@ const extendBack = (text: string, postcodeAt: number): { start: number; street: 
     const segment = /^\p{Lu}/u.test(labelled) && !NOT_ADDRESS.test(labelled) ? labelled : (labelled.match(/(?:^|\s)(?:på|at|in|er|is|i|til)\s+(\p{Lu}[^@]{2,60})$/u)?.[1]?.trim() ?? labelled);
     const hadLabel = raw.trim() !== segment;
     if (segment === "" || NOT_ADDRESS.test(segment.replace(/(?:P\.?\s?O\.?|St\.|Dr\.|Prof\.) (?=\p{Lu})/giu, ""))) break;
+    // A room or a floor between street and postcode is passed over.
+    if (!street && ROOM.test(segment)) {
+      rest = rest.slice(0, rest.lastIndexOf(segment)).replace(/[\s,(|/–•·]+$/, "");
+      continue;
+    }
+    const tail = streetTail(segment);
+    if (tail !== null && tail !== segment) {
+      start = from + rest.lastIndexOf(segment) + segment.length - tail.length;
+      street = true;
+      break;
+    }
     const isStreet = BOX.test(segment) || STREET_NUMBER.test(segment) || NUMBER_STREET.test(segment);
     if (!isStreet && (street || segment.length > 70 || !/^\p{Lu}/u.test(segment) || /\b(?:er|is|kan|ved|som|at|har|professor|rektor|rector|dean|dekan|direktør|director|leder|leader|leiar|manager|forsker|førsteamanuensis)\b/iu.test(segment))) break;
     const at = from + rest.lastIndexOf(segment);

@@ -120,8 +120,8 @@ const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => 
   const fields = grid.map((row) => row[0] ?? "");
   const named = fields.findIndex((text) => /^(?:fullt? )?(?:navn|namn|name)\b/iu.test(text));
   const width = grid[0]?.length ?? 0;
-  if (width < 3 || (named < 0 ? fields.filter((text) => FIELD.test(text)).length < 3 : fields.filter((text) => FIELD.test(text)).length < 2)) return null;
-  const nameRow = named >= 0 ? (grid[named] ?? []) : (grid[0] ?? []);
+  if (width < 3 || (named < 0 ? fields.filter((text) => FIELD.test(text)).length < (grid.some((row) => row.slice(1).filter((text) => nameIn(text) !== null).length >= 2) ? 2 : 3) : fields.filter((text) => FIELD.test(text)).length < 2)) return null;
+  const nameRow = named >= 0 ? (grid[named] ?? []) : (grid.find((row) => row.slice(1).filter((text) => nameIn(text) !== null).length >= 2) ?? grid[0] ?? []);
   const out: TableCard[] = [];
   for (let column = 1; column < width; column += 1) {
     const name = nameIn(nameRow[column] ?? "");
@@ -140,7 +140,7 @@ const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => 
         text,
         near: text,
       },
-      labels: [grid[0]?.[column] ?? "", ...of(columnWords.role)].filter((label) => label !== "" && label !== name),
+      labels: [grid[0]?.[column] ?? "", ...(named < 0 ? [nameRow[0] ?? ""] : []), ...of(columnWords.role)].filter((label) => label !== "" && label !== name),
       columns: fields,
     });
   }

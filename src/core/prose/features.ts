@@ -24,7 +24,10 @@ export const featuresOf = (sentence: string, context: readonly string[], before:
   for (let i = 0; i < own.length; i += 1) for (let j = i + 1; j < own.length; j += 1) features.add(`cc:${own[i]}+${own[j]}`);
   for (const name of near) features.add(`h:${name}`);
   for (const name of near) for (const mine of own) features.add(`hc:${name}>${mine}`);
-  for (const name of previous) if (!own.includes(name)) features.add(`p:${name}`);
+  for (const name of previous) {
+    if (!own.includes(name)) features.add(`p:${name}`);
+    features.add(`q:${name}`);
+  }
   const stems = stemsOf(sentence);
   for (let i = 0; i < stems.length; i += 1) {
     features.add(`w:${stems[i]}`);

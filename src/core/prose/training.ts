@@ -29,7 +29,7 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   const prepared = examples.map((example) => ({ example, sentences: example.passages.flatMap((passage) => prepare(passage.text, passage.context)) }));
   const counts = new Map<string, number>();
   for (const { sentences } of prepared) for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const names = [...counts.entries()].filter(([name, count]) => count >= tuning.minimum && !(tuning.drop && tuning.drop.split(",").some((d) => name.startsWith(d)))).map(([name]) => name).toSorted();
+  const names = [...counts.entries()].filter(([name, count]) => !name.startsWith("q:") && count >= tuning.minimum && !(tuning.drop && tuning.drop.split(",").some((d) => name.startsWith(d)))).map(([name]) => name).toSorted();
   const indexes = new Map(names.map((name, index) => [name, index]));
   const bags: Bag[] = prepared
     .filter(({ sentences }) => sentences.length > 0)

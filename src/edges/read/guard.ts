@@ -1,6 +1,7 @@
 /**
  * The wall around document reading: files are read in a child process with limits on time and memory, without rights to write, start
- * programs or use the network. One process reads one message, then dies; the next one waits warm. A file that hangs or bursts costs itself.
+ * programs or use the network. A process reads one message at a time and waits warm for the next; it is replaced after a number of
+ * messages, and at once when a file was anything but plainly readable. A file that hangs or bursts costs itself.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -43,6 +44,7 @@ export const openDocumentReader = (options: ReaderOptions = {}): DocumentReader 
   const children = new Set<ChildProcess>();
   let installed = false;
   let spare: ChildProcess | null = null;
+  const messagesRead = new WeakMap<ChildProcess, number>();
   let closed = false;
 
   const start = (kind: Kind, writable = false): ChildProcess => {
@@ -65,7 +67,10 @@ export const openDocumentReader = (options: ReaderOptions = {}): DocumentReader 
       ],
     });
     children.add(child);
-    child.on("exit", () => children.delete(child));
+    child.on("exit", () => {
+      children.delete(child);
+      if (spare === child) spare = null;
+    });
     child.on("error", () => undefined);
     return child;
   };
@@ -73,13 +78,25 @@ export const openDocumentReader = (options: ReaderOptions = {}): DocumentReader 
   const keepSpare = (): void => {
     if (closed || options.spare === false || spare) return;
     const child = start("text");
-    child.on("exit", () => {
-      if (spare === child) spare = null;
-    });
     child.send({ warm: [] } satisfies Warm, () => undefined);
+    wait(child);
+  };
+
+  /** Sets a process aside for the next message, without keeping this program alive. */
+  const wait = (child: ChildProcess): void => {
     child.unref();
     child.channel?.unref();
     spare = child;
+  };
+
+  /** A process that read a message without any trouble reads the next one too; all others end here. */
+  const release = (child: ChildProcess, kind: Kind, documents: readonly Document[]): void => {
+    const count = (messagesRead.get(child) ?? 0) + 1;
+    messagesRead.set(child, count);
+    const isPlain = documents.every((document) => !/^(corrupt|memory|timeout|too_large)$/.test(document.state));
+    const isFit = count < limits.messagesPerProcess && residentBytes(child.pid) < limits.residentBytes / 2;
+    if (kind === "text" && options.spare !== false && !closed && !spare && isPlain && isFit && child.connected) wait(child);
+    else child.kill("SIGKILL");
   };
 
   /** Writes compiled code for the processes to come, when sources or Node changed since the last time. It reads no foreign file. */
@@ -111,14 +128,20 @@ export const openDocumentReader = (options: ReaderOptions = {}): DocumentReader 
 
   const run = async (kind: Kind, files: readonly { index: number; file: FileToRead }[], results: Map<number, readonly Document[]>): Promise<void> => {
     let left = files;
+    let attempts = 0;
     while (left.length > 0) {
       const ocr: OcrOptions | null =
         kind === "ocr"
           ? { languages, workers: Math.min(4, availableParallelism()), ...(options.cache === false ? {} : { cache: join(folder, "recognised") }) }
           : null;
-      const failed = await supervise(take(kind), { files: left, limits, ocr }, kind, limits, results);
-      if (!failed) return;
-      const at = left.findIndex(({ index }) => index === failed.index);
+      const child = take(kind);
+      const failed = await supervise(child, { files: left, limits, ocr }, kind, limits, results);
+      if (!failed) return release(child, kind, [...results.values()].flat());
+      if (failed.index < 0 && failed.state !== "timeout" && attempts < 2) {
+        attempts += 1;
+        continue;
+      }
+      const at = failed.index < 0 ? 0 : left.findIndex(({ index }) => index === failed.index);
       const bad = left[at];
       if (!bad) {
         for (const { index, file } of left)
@@ -212,7 +235,8 @@ const supervise = (
   results: Map<number, readonly Document[]>,
 ): Promise<Failed | null> =>
   new Promise((resolve) => {
-    let current = task.files[0]?.index ?? -1;
+    // Below zero until the process has begun: what ends before that is no file's fault.
+    let current = -1;
     let why: { state: Failed["state"]; detail: string } | null = null;
     let ended = false;
     const allowed = kind === "ocr" ? Math.max(limits.ocrPageMs, limits.textMs) : limits.textMs;
@@ -235,10 +259,12 @@ const supervise = (
     const finish = (failed: Failed | null): void => {
       clearTimeout(clock);
       clearInterval(watch);
-      child.kill("SIGKILL");
+      child.off("message", onMessage);
+      child.off("exit", onExit);
+      if (failed) child.kill("SIGKILL");
       resolve(failed);
     };
-    child.on("message", (message: Report) => {
+    const onMessage = (message: Report): void => {
       // The answer to warming up can still be on its way.
       if (message.kind === "start") {
         current = message.index;
@@ -251,14 +277,16 @@ const supervise = (
           finish(null);
         }
       }
-    });
-    child.on("exit", (code, signal) => {
+    };
+    const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
       if (ended) return;
       // V8 aborts (134, SIGABRT) when its heap is full; the kernel's memory killer uses SIGKILL.
       const memory = code === 134 || signal === "SIGABRT" || (signal === "SIGKILL" && why === null);
       const reason = why ?? (memory ? { state: "memory" as const, detail: "heap" } : { state: "corrupt" as const, detail: "reader_stopped" });
       finish({ index: current, ...reason });
-    });
+    };
+    child.on("message", onMessage);
+    child.on("exit", onExit);
     child.send(task, (cause) => {
       if (cause) child.kill("SIGKILL");
     });

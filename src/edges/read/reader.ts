@@ -5,6 +5,8 @@ import { readFile } from "./documents.ts";
 import type { Draft } from "./text-blocks.ts";
 import { blocksFromHtml, type HtmlBlock } from "./html.ts";
 import { bodyDocument, draftsFromPlainText, markOrigins, type QuotedDraft } from "./mail-body.ts";
+import { linkDocuments } from "./file-links.ts";
+import { isDecoration } from "./picture.ts";
 import { type MimeFile, type MimeMessage, readMime } from "./mime.ts";
 
 /** Opens one file and gives its documents; in process by default, in a guarded child in the worker. */
@@ -23,7 +25,7 @@ const readInProcess: ReadFiles = async (files) => {
 export const readMessage = async (raw: Uint8Array, readFiles: ReadFiles = readInProcess): Promise<Message> => {
   const mime = await readMime(raw);
   const body = bodyOf(mime);
-  const files = mime.files.filter((file) => !isSignatureOfMail(file));
+  const files = mime.files.filter((file) => !isSignatureOfMail(file) && !isDecoration(file.bytes, file.mediaType, file.embedded));
   const attachments: Document[] = [];
   const plain: MimeFile[] = [];
   const inner: { file: MimeFile; message: Message | null }[] = [];
@@ -34,6 +36,7 @@ export const readMessage = async (raw: Uint8Array, readFiles: ReadFiles = readIn
   const read = await readFiles(plain);
   attachments.push(...read);
   for (const { file, message } of inner) if (message) attachments.push(...asMembers(file.name, message));
+  attachments.push(...linkDocuments(body.links));
   return {
     messageId: mime.messageId,
     from: mime.from,

@@ -36,6 +36,7 @@ export const definitions = {
   sendFrom: { schema: z.email("must be an address"), fallback: null, summary: "Address that replies come from; the agency's first where not set." },
   sendTls: { schema: z.enum(["verify", "none"]), fallback: "verify", summary: "verify, or none for a server on this machine without TLS." },
   sendAttempts: { schema: whole(1, 100), fallback: "12", summary: "How often a reply is tried before it is given to a person." },
+  sendPerMinute: { schema: whole(1, 100_000), fallback: null, summary: "Replies in a minute; 25 at Microsoft 365, which allows 30, and no limit elsewhere, where not set." },
   sentCopy: { schema: z.enum(["append", "server"]), fallback: "append", summary: "Who puts the copy into the Sent folder: Mottak, or the server itself (Microsoft 365)." },
   sentFolder: { schema: z.string().min(1), fallback: null, summary: "The Sent folder, where the server does not say which it is." },
   sentSettleSeconds: { schema: whole(0, 3600), fallback: "180", summary: "How long a doubtful reply waits before the Sent folder is asked." },

@@ -7,6 +7,7 @@ import { migrate } from "./migrate.ts";
 import { type OpenOptions, openDatabase } from "./open.ts";
 import { operationStore } from "./operation.ts";
 import { outboxStore } from "./outbox.ts";
+import { reviewStore } from "./review.ts";
 import type { Database } from "./tables.ts";
 import { workStore } from "./work.ts";
 
@@ -29,6 +30,7 @@ export const storeOver = (database: Database): Store => ({
   cases: guarded(caseStore(database), database.engine),
   outbox: guarded(outboxStore(database), database.engine),
   operation: guarded(operationStore(database), database.engine),
+  review: guarded(reviewStore(database), database.engine),
   close: () => database.close(),
 });
 

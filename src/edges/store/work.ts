@@ -1,6 +1,7 @@
 /** The work list: claims with leases and fences, and the one transaction that writes a result. */
 import { Failure } from "#core/failure.ts";
 import type { ClaimedMessage, CommitOutcome, Result, WorkStore } from "#app/ports.ts";
+import { writeCase } from "./case-write.ts";
 import { nextNumber } from "./counter.ts";
 import type { Database, Tx } from "./tables.ts";
 
@@ -93,7 +94,7 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
   const owned = await own(tx, message);
   if (!owned) return "lost";
   if (result.duplicate) {
-    if (result.case) await writeCase(tx, result, result.case);
+    if (result.case) await writeCase(tx, result.case, message.id);
     await linkDuplicate(tx, result);
     return "duplicate";
   }
@@ -112,7 +113,7 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
       .values({ recipient, until, reason })
       .onConflict((conflict) => conflict.column("recipient").doUpdateSet({ until, reason }))
       .execute();
-  if (result.case) await writeCase(tx, result, result.case);
+  if (result.case) await writeCase(tx, result.case, message.id);
   if (result.reading) await tx.insertInto("reading").values({ message_id: message.id, data: result.reading, made_at: now }).onConflict((conflict) => conflict.column("message_id").doNothing()).execute();
   if (result.reply) {
     const { id, messageId, inReplyTo, recipient, sender, raw, state, reason } = result.reply;
@@ -170,32 +171,4 @@ const linkDuplicate = async (tx: Tx, result: Result): Promise<void> => {
     case_reference: earlier?.case_reference ?? null,
     code: null,
   });
-};
-
-/** A case's row and events. Two messages of one case at a time: the later one fails here and is tried again on the new state. */
-const writeCase = async (tx: Tx, result: Result, { row, events, headerIds, addresses }: NonNullable<Result["case"]>): Promise<void> => {
-  const { reference } = row;
-  const values = { state: row.state, summary: row.summary, updated_at: row.updatedAt, version: row.version + events.length };
-  if (row.version === 0) await tx.insertInto("mail_case").values({ reference, ...values, opened_at: row.openedAt }).execute();
-  else {
-    const updated = await tx.updateTable("mail_case").set(values).where("reference", "=", reference).where("version", "=", row.version).executeTakeFirst();
-    if (Number(updated.numUpdatedRows) !== 1) throw new Failure("case_changed", `case ${reference} got another message at the same time`);
-  }
-  if (events.length > 0)
-    await tx
-      .insertInto("case_event")
-      .values(events.map((event, index) => ({ reference, number: row.version + index + 1, at: event.at, type: event.type, data: JSON.stringify(event), message_id: result.message.id })))
-      .execute();
-  if (headerIds.length > 0)
-    await tx
-      .insertInto("thread_key")
-      .values([...new Set(headerIds)].map((header_id) => ({ header_id, reference })))
-      .onConflict((conflict) => conflict.columns(["header_id", "reference"]).doNothing())
-      .execute();
-  if (addresses.length > 0)
-    await tx
-      .insertInto("case_address")
-      .values([...new Set(addresses.map((address) => address.toLowerCase()))].map((address) => ({ address, reference })))
-      .onConflict((conflict) => conflict.columns(["address", "reference"]).doNothing())
-      .execute();
 };
