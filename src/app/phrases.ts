@@ -2,6 +2,9 @@
 import type { Block, Document } from "#core/document.ts";
 import { passagesOf } from "#core/extract/passages.ts";
 import type { Catalogue, Item } from "#core/catalogue.ts";
+import type { CueMatcher } from "#core/extract/cues.ts";
+import { placePassages } from "#core/extract/place.ts";
+import { preparePassages } from "#core/extract/prose.ts";
 import type { Example } from "#core/prose/training.ts";
 
 /** A phrase of fixtures/corpus: mini-Markdown text and the parts of its item that it answers. */
@@ -42,7 +45,7 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
 export const unrelatedRecognisers = (item: Item, catalogue: Catalogue): string[] => catalogue.items.filter((other) => other !== item && other.kind === "prose" && !(RELATED[item.id] ?? []).includes(other.id) && !(RELATED[other.id] ?? []).includes(item.id)).flatMap(recognisersOf);
 
 /** Examples of one corpus; for items that are not prose they only refuse. `blocksOf` parses mini-Markdown. */
-export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, blocksOf: (text: string) => Omit<Block, "index" | "origin">[]): Example[] => {
+export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, cues: CueMatcher, blocksOf: (text: string) => Omit<Block, "index" | "origin">[]): Example[] => {
   const item = catalogue.items.find((one) => one.number === corpus.item);
   if (!item) return [];
   const all = recognisersOf(item);
@@ -50,9 +53,9 @@ export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, blocksOf:
   return corpus.phrases.map((phrase) => {
     const no = item.noMeansComplete !== undefined && (phrase.why?.startsWith("no linkage") ?? false);
     const answers = no ? [item.noMeansComplete ?? ""] : phrase.answers.map((answer) => (answer === "not_applicable" ? (item.notApplicable ?? "") : (item.parts.find((part) => part.id === answer)?.recogniser ?? ""))).filter(Boolean);
-    const passages = passagesOf([{ document: phraseDocument(blocksOf(phrase.text)), roles: [] }]).filter((passage) => passage.text.trim() !== "");
+    const sources = [{ document: phraseDocument(blocksOf(phrase.text)), roles: [] }];
     return {
-      passages: passages.map((passage) => ({ text: passage.text, context: [...passage.labels, ...passage.headings.map((heading) => heading.text)] })),
+      sentences: sentencesFor({ placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues }),
       answers,
       // A phrase that says "no linkage" says nothing of how a linkage would be described.
       rejects: [...(no ? [] : all.filter((recogniser) => !answers.includes(recogniser))), ...unrelated],
@@ -60,3 +63,10 @@ export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, blocksOf:
     };
   });
 };
+
+/** Every sentence that may answer, with the learned parts that it may answer where a table is another item's. */
+export const sentencesFor = (reading: Parameters<typeof preparePassages>[0]): Example["sentences"] =>
+  preparePassages(reading).passages.flatMap(({ sentences, owner }) => {
+    const item = owner === null ? undefined : reading.catalogue.items.find((one) => one.id === owner);
+    return sentences.map((sentence) => ({ sentence, only: item ? recognisersOf(item) : null }));
+  });

@@ -158,22 +158,12 @@ export type CaseWrite = {
   readonly addresses: readonly string[];
 };
 
-/** What a person changes in a case, and in its replies. */
-export type CaseChange = {
-  readonly write: CaseWrite;
-  readonly replies: readonly { readonly messageId: string; readonly to: "released" | "discarded" }[];
-  /** A letter that a person asked for; `message` is the latest message of the case. */
-  readonly draft: (PlannedReply & { readonly message: string }) | null;
-};
-
 /** A message that waits for a person to say which case it belongs to; `hold` as the core made it, in JSON. */
 export type HeldMessage = { readonly id: string; readonly receivedAt: number; readonly kind: string; readonly language: string; readonly hold: string };
 
-export type ReviewStore = {
-  /** Cases by state (null: all), those that wait longest first. */
-  list(state: string | null, limit: number): Promise<readonly CaseRow[]>;
-  /** Throws Failure `case_changed` where somebody else was faster; nothing is changed then. */
-  change(changes: readonly CaseChange[], now: number): Promise<void>;
+/** Messages that wait for a person to say which case they belong to. */
+export type HoldStore = {
+  /** Those that wait longest first. */
   held(limit: number): Promise<readonly HeldMessage[]>;
   /** Back to work with a person's choice (JSON); false where the message is not held any more. */
   assign(id: string, choice: string, now: number): Promise<boolean>;
@@ -309,6 +299,7 @@ export type Store = {
   readonly cases: CaseStore;
   readonly outbox: OutboxStore;
   readonly operation: OperationStore;
+  readonly hold: HoldStore;
   readonly desk: DeskStore;
   close(): Promise<void>;
 };

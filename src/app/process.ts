@@ -100,7 +100,7 @@ const settle = async (context: Context, claimed: ClaimedMessage, message: Messag
   const candidates = rows.map((row) => JSON.parse(row.summary) as CaseSummary);
   const duplicateOf = await store.cases.knownContent(contentId);
   const authentication = authenticationOf(message, knowledge.policy.authservId);
-  const choice = chosenByPerson(await store.review.chosen(claimed.id)) ?? chooseCase({ message, assessment, keys, candidates, duplicateOf, authentication });
+  const choice = chosenByPerson(await store.hold.chosen(claimed.id)) ?? chooseCase({ message, assessment, keys, candidates, duplicateOf, authentication });
   const reference = choice.kind === "case" ? choice.reference : choice.kind === "duplicate" ? choice.of : null;
   const row = reference ? (rows.find((one) => one.reference === reference) ?? (await store.cases.byReferences([reference]))[0] ?? null) : null;
   const newNumber = choice.kind === "new" ? await caseNumber(context, claimed, now) : "";

@@ -2,9 +2,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Context, Limits } from "#app/context.ts";
-import type { Log, Mailbox, Sender, SentWitness, Store } from "#app/ports.ts";
+import type { Log, Store } from "#app/ports.ts";
 import type { OnProgress } from "#app/progress.ts";
 import { Failure } from "#core/failure.ts";
 import type { Settings } from "#edges/settings/load.ts";
@@ -13,6 +13,7 @@ import { systemClock } from "./clock.ts";
 import { isDeadHere, workerName } from "./identity.ts";
 import { loadKnowledge } from "./knowledge.ts";
 import { openReader } from "./reader.ts";
+import { wireMail } from "./wire-mail.ts";
 
 export type Wired = { readonly context: Context; close(): Promise<void> };
 
@@ -37,8 +38,7 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
     key,
   });
   const from = settings.sendFrom ?? knowledge.agency.addresses[0] ?? "";
-  const mailbox = await openMailbox(settings);
-  const { sender, witness } = await openSender(settings, mailbox.filing !== "none");
+  const mail = await wireMail(settings, from);
   const { freeze } = await import("#edges/send/freeze.ts");
   const reader = await openReader();
   const context: Context = {
@@ -46,9 +46,9 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
     knowledge,
     store,
     reader,
-    mailbox,
-    sender,
-    witness,
+    mailbox: mail.mailbox,
+    sender: mail.sender,
+    witness: mail.witness,
     freeze,
     from: { name: knowledge.agency.shortName, address: from },
     envelopeFrom: from,
@@ -65,7 +65,7 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
     context,
     close: async () => {
       await reader.close();
-      await sender.close();
+      await mail.close();
       await store.close();
     },
   };
@@ -93,19 +93,6 @@ const prepareData = (data: string): void => {
 
 const freeDead = async (store: Store, worker: string): Promise<void> => {
   for (const holder of await store.operation.holders()) if (isDeadHere(holder, worker)) await store.operation.freeHeldBy(holder, systemClock.now());
-};
-
-const openMailbox = async (settings: Settings): Promise<Mailbox> => {
-  const shadow = settings.mode === "shadow";
-  const { folderMailbox } = await import("#edges/mailbox/folder.ts");
-  const filing = shadow ? "none" : settings.filing === "default" ? "none" : settings.filing;
-  return folderMailbox({ path: resolve(settings.mailboxUrl.slice("folder:".length)), filing, filingFolder: settings.filingFolder });
-};
-
-const openSender = async (settings: Settings, _changes: boolean): Promise<{ sender: Sender; witness: SentWitness }> => {
-  const { folderSender, folderWitness } = await import("#edges/send/folder.ts");
-  const path = resolve(settings.sendUrl.slice("folder:".length));
-  return { sender: folderSender(path), witness: folderWitness(path) };
 };
 
 /** A file in the data folder for one large message, removed afterwards. */

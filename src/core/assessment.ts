@@ -45,6 +45,10 @@ export type Finding = {
   readonly value: ItemValue | null;
   /** Stated that it is not asked for, with proof. */
   readonly notApplicable: Evidence | null;
+  /** How sure it is that it is not asked for. */
+  readonly notApplicableConfidence?: number;
+  /** Parts answered under the item's own label or heading. */
+  readonly labelled?: readonly string[];
   /** For kind people: names of the participants that lack a part, by part. */
   readonly lacking?: Readonly<Record<string, readonly string[]>>;
   readonly trace: readonly Trace[];

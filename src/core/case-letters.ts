@@ -49,6 +49,28 @@ export const draftProvisional = (input: LetterInput, law: Localised): Draft | Re
   return reply ? { events: [{ ...input.actor, type: "answered", reply: outgoingOf(reply) }], reply } : noRecipient;
 };
 
+/** A request for what lacks now, after a person has looked; withheld until a person releases it. */
+export const draftRequest = (input: LetterInput): Draft | Refusal => {
+  const { view, agency, texts } = input;
+  if (!view.allowed.includes("ask_again") || !view.merged) return { refused: "not_allowed", because: "nothing lacks, or a reply waits already" };
+  const content = replyContent({
+    purpose: view.rounds > 0 ? "remaining" : "request",
+    asked: null,
+    merged: view.merged,
+    brought: null,
+    attachments: view.merged.attachments,
+    catalogue: agency.catalogue,
+    language: view.language,
+    languageSure: true,
+    personalNumbers: view.flags.some((flag) => flag.code === "identity_number" || flag.code === "duf_number"),
+    showPlaces: false,
+  });
+  const reply = addressed(input, composeReply(content, agency, texts, view.reference), content.purpose);
+  if (!reply) return noRecipient;
+  const items = content.asks.flatMap((ask) => (ask.pair === null ? [ask.item] : [ask.item, ask.pair]));
+  return { events: [{ ...input.actor, type: "asked", reply: outgoingOf(reply), items, documents: content.documentsMissing }], reply };
+};
+
 const noRecipient: Refusal = { refused: "not_found", because: "the case knows no address to write to" };
 
 const outgoingOf = ({ inReplyTo: _, references: __, ...reply }: OutgoingReply): Outgoing => reply;

@@ -15,7 +15,7 @@ export type OutgoingView = Omit<Outgoing, "state"> & { readonly state: OutgoingS
 
 export type Correction = Extract<CaseEvent, { type: "corrected" }>;
 
-export type CaseAction = "correct" | "hand_over" | "close" | "reopen" | "merge" | "release" | "discard" | "remind" | "provisional_answer";
+export type CaseAction = "correct" | "hand_over" | "close" | "reopen" | "merge" | "release" | "discard" | "ask_again" | "remind" | "provisional_answer";
 
 export type CaseMessage = { readonly messageKey: string; readonly messageId: string | null; readonly at: number; readonly from: string | null; readonly subject: string; readonly how: ThreadHow | "duplicate" | "noted" };
 
@@ -197,6 +197,9 @@ const corrected = (item: ItemAssessment, event: Correction): ItemAssessment => {
   return { ...rest, status: event.status, missingParts: event.missingParts, value: event.value, confidence: 1 };
 };
 
+const lacksSomething = ({ merged }: Draft): boolean =>
+  merged !== null && (merged.items.some((item) => item.status === "missing" || item.status === "incomplete") || Object.values(merged.documents).some((one) => one.status !== "present"));
+
 const allowedIn = (view: Draft): CaseAction[] => {
   if (view.state === "merged") return [];
   const withheld = view.outgoing.some((one) => one.state === "withheld");
@@ -207,6 +210,7 @@ const allowedIn = (view: Draft): CaseAction[] => {
     "close",
     "merge",
     ...(withheld ? (["release", "discard"] as const) : []),
+    ...(view.state !== "waiting" && !withheld && lacksSomething(view) ? (["ask_again"] as const) : []),
     ...(view.state === "waiting" && !withheld ? (["remind"] as const) : []),
     ...(view.provisionalAt === null ? (["provisional_answer"] as const) : []),
   ];

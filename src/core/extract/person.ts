@@ -11,9 +11,9 @@ import { isCvOnly, type ReaderContext } from "./context.ts";
 export type RoleCandidate = { readonly person: Person; readonly strength: number; readonly because: string; readonly mention: Mention };
 
 /** "Jeg er ...", "Det er eg som står som ...", "I am the ..."; nothing but the copula stands between. */
-const SELF_BEFORE = /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|i|i'm|the undersigned|meg)(?: (?:selv|sjølv|myself))?,?(?: (?:er|som er|som står|som stend|står|stend|vil være|skal være|vil vere|skal vere|blir|vert|am|will be|will act|shall be|serve|act|også|òg|and|og|som|as|både|both|den|det|the|samtidig|samtidig|in|vår|our|denne|this|faglig|søknadens|daglig|praktisk|main|also|today|forsker|professor|\p{L}+amanuensis)){1,6}[\s:,]*$/iu;
+const SELF_BEFORE = /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|underskrivne|i'm|i (?=am |will |shall |serve |act |myself |have )|the undersigned|meg)(?: (?:selv|sjølv|myself))?,?(?: (?:er|som er|som står|som stend|står|stend|vil være|skal være|vil vere|skal vere|blir|vert|am|will be|will act|shall be|serve|act|også|òg|and|og|som|as|både|both|den|det|the|samtidig|samtidig|in|vår|our|denne|this|faglig|søknadens|daglig|praktisk|main|also|today|forsker|professor|\p{L}+amanuensis)){1,6}[\s:,]*$/iu;
 /** "Prosjektleder er undertegnede", "Kontaktperson: meg". */
-const SELF_AFTER = /^[\s:,]*(?:(?:er|is|blir|vert|vil være|will be|og|and) ){0,3}(?:undertegnede|underteikna|meg|eg|jeg|me|myself|i|the undersigned)(?!\p{L})/iu;
+const SELF_AFTER = /^[\s:,]*(?:(?:er|is|blir|vert|vil være|will be|og|and) ){0,3}(?:undertegnede|underteikna|underskrivne|meg|eg|jeg|me|myself|the undersigned)(?!\p{L})/iu;
 const SELF_AS = /(?<!\p{L})(?:meg|me)(?: \p{L}+){0,2} (?:som|as)\s*$/iu;
 
 /** Candidates for a role, strongest first. A CV names none but the project leader. */
@@ -94,7 +94,7 @@ const headStrength = (context: ReaderContext, mention: Mention, controller: stri
   if (isHeadTitle && !outside) consider(PARTIAL_HEAD.test(`${title} ${near}`) ? 0.52 : /rekt|rector|chancellor|president|präsident|administrerende|adm\.|managing|executive|daglig|dagleg|generalsek|secretary|ceo|chief|kommunedirektør|fylkes\p{L}*direktør|rådmann|director.general/iu.test(title) ? 0.82 : /direktør|director/iu.test(title) ? 0.78 : 0.65, `title "${title.slice(0, 40)}"`);
   else if (base.strength > 0 && !outside) consider(base.strength * 0.85, base.because);
   if (elsewhere && labelled < 0.5) strength *= 0.4;
-  if (/(?<!\p{L})(?:kopi|copy|cc|without access|uten tilgang|utan tilgang|partner|samarbeidspartner|oppdragsgiver|tidligere|tidlegare|former|emeritus)(?!\p{L})/iu.test(near) && labelled < 0.5) strength *= 0.5;
+  if (/^\W*(?:kopi|copy|cc)\W|(?<!\p{L})(?:without access|uten tilgang|utan tilgang|partner|samarbeidspartner|oppdragsgiver|tidligere|tidlegare|former|emeritus)(?!\p{L})/iu.test(near) && labelled < 0.5) strength *= 0.5;
   if (findRole("leader", near) && labelled < 0.5) strength *= 0.6;
   return { strength, because };
 };
@@ -211,8 +211,9 @@ const answers = (context: ReaderContext, item: Item, role: Role, chosen: RoleCan
     const spelled = emailsSpelling(directory, chosen.person.name).find(({ mention }) => role === "leader" || !isCvOnly(context.sources[mention.source]));
     if (spelled) give("email", spelled.value, spelled.mention, 0.85);
   }
-  if (chosen && !value["address"]) {
-    const shared = addressSaidToBeSame(context, chosen) ?? (role === "head" && controller ? institutionAddress(context, controller) : null);
+  if (!value["address"] && (chosen || nameless.length > 0)) {
+    const said = [...(chosen?.person.mentions ?? []), ...nameless];
+    const shared = addressSaidToBeSame(context, said) ?? (controller && role === "head" ? institutionAddress(context, controller, true) : controller && role === "leader" ? institutionAddress(context, controller, false) : null);
     if (shared) {
       give("address", shared.text, shared.mention, 0.75);
       trace.push({ rule: "person.institution_address", part: "address", verdict: "accepted", because: shared.because, evidence: null, strength: 0.75 });
@@ -236,8 +237,8 @@ const samePlace = (values: readonly { value: string; mention: Mention }[]): stri
 const SAME_ADDRESS = /(?<!\p{L})(?:(?:post|besøks|kontor)?-?(?:adresse|address)n? (?:\p{L}+ )?(?:som|as) (?:ovanfor|over|ovenfor|nemnt|nevnt|above|in the letterhead|i brevhodet|i brevhovudet|i brevhovud)|same adresse|samme (?:post|besøks)?-?adresse|same (?:postal |office )?address|same adresse|den samme som (?:min|over)|adresse som (?:over|ovenfor|prosjektleder|institusjon)|address as (?:above|the project|the institution))(?!\p{L})/iu;
 
 /** "Same address" beside the person: the address given nearest before. */
-const addressSaidToBeSame = (context: ReaderContext, chosen: RoleCandidate): { text: string; mention: Mention; because: string } | null => {
-  for (const mention of chosen.person.mentions) {
+const addressSaidToBeSame = (context: ReaderContext, mentions: readonly Mention[]): { text: string; mention: Mention; because: string } | null => {
+  for (const mention of mentions) {
     if (!SAME_ADDRESS.test(`${mention.card.text} ${mention.card.near}`)) continue;
     const all = [...context.directory.persons.flatMap((person) => person.mentions), ...context.directory.nameless];
     const other = all.filter((one) => one.source === mention.source && one.card.addresses.length > 0).toSorted((a, b) => Math.abs(a.block - mention.block) - Math.abs(b.block - mention.block))[0] ?? all.find((one) => one.card.addresses.length > 0);
@@ -248,7 +249,7 @@ const addressSaidToBeSame = (context: ReaderContext, chosen: RoleCandidate): { t
 };
 
 /** An address given with the institution itself: under its label, in a letterhead, or in a line with its name and nobody's. */
-const institutionAddress = (context: ReaderContext, controller: string): { text: string; mention: Mention; because: string } | null => {
+const institutionAddress = (context: ReaderContext, controller: string, behindName: boolean): { text: string; mention: Mention; because: string } | null => {
   const item = context.catalogue.items.find((one) => one.kind === "organisation");
   for (const mention of context.directory.nameless) {
     const text = mention.card.addresses[0];
@@ -260,7 +261,7 @@ const institutionAddress = (context: ReaderContext, controller: string): { text:
     if (mention.card.institutions.some((institution) => sameInstitution(institution, controller)) || sameInstitution(firstLine(mention.card.text), controller)) return { text, mention, because: "the institution's address beside its name" };
     if (block && (block.origin === "header" || block.origin === "footer")) return { text, mention, because: "the letterhead's address" };
   }
-  return addressAfterName(context, controller);
+  return behindName ? addressAfterName(context, controller) : null;
 };
 
 /** "Stiftelsen Lanterna, Nytorget 9, 4013 Stavanger": an address right behind the institution's own name, in a signature too. */

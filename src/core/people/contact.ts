@@ -36,8 +36,11 @@ export const findPhones = (text: string): Found[] => {
     if (digits.length < 8 || digits.length > 15 || /^(?:19|20)\d\d(?:19|20)\d\d$/.test(digits)) continue;
     found.push({ text: match[0].trim(), start: match.index, end: match.index + match[0].length });
   }
-  return found.toSorted((a, b) => a.start - b.start);
+  return found.filter((phone) => !NOT_DIRECT.test(text.slice(Math.max(0, phone.start - 24), phone.start))).toSorted((a, b) => a.start - b.start);
 };
+
+/** A switchboard or a private number beside a person's own. */
+const NOT_DIRECT = /(?<!\p{L})(?:sentralbord(?:et)?|sentral|switchboard|privat|private|home|hjemme|telefaks|faks|fax)(?: (?:tlf|telefon|phone|number|nr))?\W{0,4}$/iu;
 
 const PLACE_NAME = "\\p{Lu}[\\p{L}'’-]*(?: (?:\\p{Lu}|i |på |am |upon |on |an der |den )[\\p{L}'’-]*){0,3}";
 const COUNTRY = "(?:,?[ \\n]+(?:Norway|Norge|Noreg|Denmark|Danmark|Sweden|Sverige|Finland|Germany|Deutschland|Tyskland|United Kingdom|UK|England|Scotland|Wales|The Netherlands|Netherlands|Nederland|Iceland|Island|Ireland|France|Belgium|Austria|Switzerland|Italy|Spain|Poland|Estonia|USA|U\\.S\\.A\\.|United States|Canada|Australia))?";

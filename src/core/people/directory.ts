@@ -52,7 +52,7 @@ export const directoryOf = (sources: readonly Source[], sender: { name: string; 
     if (known) known.mentions.push(mention);
     else persons.push({ name, mentions: [mention] });
   }
-  return { persons: persons.map((person) => ({ ...person, mentions: person.mentions.toSorted(byPlace) })), nameless, sources };
+  return { persons: persons.map((person) => ({ name: nameOf(person.mentions), mentions: person.mentions.toSorted(byPlace) })), nameless, sources };
 };
 
 /** Puts the writer's name where the writer says "I": who signs the document, else the sender of the mail. */
@@ -83,6 +83,14 @@ const withOwners = (mentions: readonly Mention[]): Mention[] =>
     const owner = spelled ?? (names.length === 1 && mention.labels.every((label) => !/personvernombud|data protection|postmottak/iu.test(label)) ? names[0] : undefined);
     return owner ? { ...mention, card: { ...mention.card, name: owner } } : mention;
   });
+
+/** The name as it is written most often without initials; else the longest form. */
+const nameOf = (mentions: readonly Mention[]): string => {
+  const counts = new Map<string, number>();
+  for (const { card } of mentions) if (card.name) counts.set(card.name, (counts.get(card.name) ?? 0) + 1);
+  const initials = (name: string) => (/(?:^|\s)\p{Lu}\.|\p{Lu}\.-/u.test(name) ? 1 : 0);
+  return [...counts.entries()].toSorted(([a, m], [b, n]) => initials(a) - initials(b) || Number(b.split(" ").length > 1) - Number(a.split(" ").length > 1) || Math.sign(b.split(" ").length - a.split(" ").length) * (Math.abs(b.split(" ").length - a.split(" ").length) > 2 ? -1 : 1) || n - m)[0]?.[0] ?? "";
+};
 
 const byPlace = (a: Mention, b: Mention): number => a.source - b.source || a.block - b.block;
 
@@ -143,7 +151,11 @@ const runMentions = (run: readonly Block[], source: number, headings: readonly s
     const before = text.slice(0, Math.max(0, at)).split("\n").map((line) => line.trim()).filter(Boolean);
     // The line above the name, where it is a label without a name of its own.
     const above = before.at(-1) ?? "";
-    const labels = above !== "" && above.length < 90 && cardsOf(above).every((one) => one.name === null) && !/@|\d{4,}/.test(above) && text.slice(0, at).endsWith("\n") ? [above.replace(/:$/, "")] : [];
+    const lead = text.slice(text.lastIndexOf("\n", Math.max(0, at - 1)) + 1, at);
+    const upper = lead.trim() === "" ? above : (before.at(-2) ?? "");
+    // Nothing but an honorific or a title stands in front of the name on its line.
+    const startsLine = at > 0 && text.slice(0, at).includes("\n") && lead.replace(TITLE, "").replace(/(?:Mr|Ms|Mrs|Dr|Prof)\.?/gu, "").trim().length <= 2;
+    const labels = upper !== "" && upper.length < 110 && cardsOf(upper).every((one) => one.name === null) && !/@|\d{4,}/.test(upper) && startsLine ? [upper.replace(/:$/, "")] : [];
     const index = blockAt(run, at);
     const quoted = quotedLabels(run.find((block) => block.index === index) ?? (run[0] as Block));
     return { card, source, block: index, labels: [...labels, ...quoted], headings, columns: [], kind };

@@ -59,7 +59,7 @@ const looksLikeOrganisation = (text: string, start: number, end: number): boolea
   if (ORGANISATION.test(name)) return true;
   const after = text.slice(end, end + 24);
   // "Frisch Centre", "Drammen kommune", "Kjell Arholms gate 37" and "Hansine Hansens veg 18" are no persons.
-  return /^[ \u00a0]+(?:kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(after) || /(?:vei|veien|veg|vegen|gate|gata|plass|alleen|alléen|allé|torg|torget|brygge|bakken)$/iu.test(name);
+  return /^[ \u00a0]+(?:kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(after) || /(?:veien|vegen|gate|gata|alleen|alléen|allé| vei| veg| plass| torg)$/iu.test(name);
 };
 
 /** Whether a text is one name and nothing else but titles: "Dr. Kari Nordmann". */

@@ -9,6 +9,18 @@ import { TITLE } from "./words.ts";
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
 export type TableCard = { readonly card: Card; readonly labels: readonly string[]; readonly columns: readonly string[] };
 
+/** "B1 Project leader | name | B2 Phone | number" on one row is two rows of label and value. */
+const splitPairs = (row: readonly string[]): string[][] => {
+  if (row.length < 4 || row.length % 2 !== 0 || new Set(row).size < 4) return [[...row]];
+  const labels = row.filter((_, column) => column % 2 === 0);
+  const looksLikeLabel = (text: string) => text.length < 60 && (FIELD.test(bareLabel(text)) || /^[A-Z]?\d{1,2}(?:\.\d)?[.)]?\s/u.test(text));
+  if (!labels.slice(1).every(looksLikeLabel)) return [[...row]];
+  return labels.map((label, index) => [label, row[index * 2 + 1] ?? ""]);
+};
+
+/** A label without its number: "B2 Tlf. / e-post" -> "Tlf. / e-post". */
+const bareLabel = (text: string): string => text.replace(/^\s*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})?[.)*]{0,2}|[A-Z][.)])\s+/u, "");
+
 type Column = "name" | "title" | "institution" | "phone" | "email" | "address" | "contact" | "role" | "access" | "first_name" | "last_name";
 
 const columnWords: Record<Column, RegExp> = {
@@ -34,7 +46,7 @@ const columnOf = (header: string): Column | null => {
 
 /** Persons of a table; empty where it is about something else. */
 export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = () => false): TableCard[] => {
-  const grid = gridOf(table).map((row) => row.map((text) => text.trim()));
+  const grid = gridOf(table).map((row) => row.map((text) => text.trim())).flatMap(splitPairs);
   return byRows(grid, isOther) ?? byColumns(grid) ?? byLabels(grid, isOther);
 };
 
@@ -159,7 +171,7 @@ const byLabels = (grid: readonly (readonly string[])[], isOther: (name: string) 
     const rest = distinct.slice(distinct.length > 1 ? (number ? 2 : 1) : 0).join("\n");
     if (rest === "") return;
     const cards = cardsOf(rest, isOther);
-    const owner = FIELD.test(label) ? ownerAbove(grid, rowIndex) : isJustName(label) ? { name: nameIn(label), label: "" } : null;
+    const owner = FIELD.test(bareLabel(label)) ? ownerAbove(grid, rowIndex) : isJustName(label) ? { name: nameIn(label), label: "" } : null;
     for (const card of cards) {
       if (!card.name && owner) out.push({ card: { ...card, name: owner.name, near: owner.label }, labels: [owner.label], columns: [] });
       else out.push({ card: { ...card, near: `${label}: ${card.near}` }, labels: owner ? [owner.label, ...labels] : labels, columns: [] });
@@ -182,7 +194,7 @@ const ownerAbove = (grid: readonly (readonly string[])[], from: number): { name:
     const label = row[0] ?? "";
     const value = row.slice(1).find((text) => text !== "" && text !== label) ?? "";
     if (name === null && value !== "") name = nameIn(value);
-    if (!FIELD.test(label) && at !== from) return name !== null || value === "" ? { name: name ?? nameIn(value), label } : null;
+    if (!FIELD.test(bareLabel(label)) && at !== from) return name !== null || value === "" ? { name: name ?? nameIn(value), label } : null;
   }
   return name === null ? null : { name, label: "" };
 };

@@ -4,13 +4,13 @@
  */
 import type { ProseModel } from "./model.ts";
 import { canAnswer } from "./gates.ts";
-import { prepare, sigmoid } from "./model.ts";
+import { type Prepared, sigmoid } from "./model.ts";
 
-/** One labelled fragment: its paragraphs with their labels, the parts it answers, and the parts it is known not to answer. */
+/** One labelled fragment: its sentences, the parts it answers, and the parts it is known not to answer. */
 export type Example = {
   /** A whole message rather than a phrase: of its many sentences only the best few count as refusing a part. */
   readonly whole?: boolean;
-  readonly passages: readonly { readonly text: string; readonly context: readonly string[] }[];
+  readonly sentences: readonly { readonly sentence: Prepared; /** Set where the sentence can answer these parts only. */ readonly only: readonly string[] | null }[];
   readonly answers: readonly string[];
   readonly rejects: readonly string[];
   readonly weight: number;
@@ -19,14 +19,10 @@ export type Example = {
 type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
 
 export const tuning = { rounds: 5, epochs: 12, rate: 0.25, l2: 2e-4, minimum: 3, hardest: 14, wholeWeight: 1, drop: "" };
-/** Features seen in fewer phrases than this say more about the phrase than about the part. */
-const MINIMUM_COUNT = 3;
-/** Sentences of a whole message that are learned as refusals in each round. */
-const HARDEST = 14;
 const PRUNE_BELOW = 0.02;
 
 export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {
-  const prepared = examples.map((example) => ({ example, sentences: example.passages.flatMap((passage) => prepare(passage.text, passage.context)) }));
+  const prepared = examples.map((example) => ({ example, sentences: example.sentences.map((one) => one.sentence) }));
   const counts = new Map<string, number>();
   for (const { sentences } of prepared) for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const names = [...counts.entries()].filter(([name, count]) => !name.startsWith("q:") && count >= tuning.minimum && !(tuning.drop && tuning.drop.split(",").some((d) => name.startsWith(d)))).map(([name]) => name).toSorted();
@@ -35,7 +31,7 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
     .filter(({ sentences }) => sentences.length > 0)
     .map(({ example, sentences }) => ({
       whole: example.whole ?? false,
-      gates: new Map(parts.map((part) => [part, sentences.map((sentence) => canAnswer(part, sentence.set))])),
+      gates: new Map(parts.map((part) => [part, example.sentences.map(({ sentence, only }) => (only === null || only.includes(part)) && canAnswer(part, sentence.set))])),
       instances: sentences.map((sentence) => Int32Array.from(sentence.features.map((feature) => indexes.get(feature) ?? -1).filter((index) => index >= 0))),
       answers: new Set(example.answers),
       rejects: new Set(example.rejects),

@@ -96,7 +96,8 @@ const move = async ({ client, run }: Connection, uid: number, path: string[]): P
     const moved = await run("a move", client.messageMove(String(uid), path, { uid: true }));
     if (moved && (moved.uidMap?.size ?? 0) > 0) return "filed";
     const still = await run("a look", client.fetchOne(String(uid), { uid: true }, { uid: true }));
-    if (!still) return moved ? "filed" : "gone";
+    // Without UIDPLUS the server does not say what it moved.
+    if (!still) return moved && !client.capabilities.has("UIDPLUS") ? "filed" : "gone";
     if (attempt === 1) await run("a new folder", client.mailboxCreate(path));
   }
   throw new Failure("mailbox_unavailable", `a message cannot be moved to ${path.join("/")}`);

@@ -33,7 +33,7 @@ export type ReadLimits = {
   /** 20 s more for every page or picture that needs OCR: 4 s is usual, a noisy A4 page at 300 dpi took 9 s on a busy machine. */
   readonly ocrPageMs: number;
   /**
-   * 20 messages, one after the other, in one reading process: starting one costs 0.5 s of CPU, four times what reading a message does.
+   * 40 messages, one after the other, in one reading process: starting one costs 0.5 s of CPU, four times what reading a message does.
    * A process that met a damaged, oversized or hanging file is never used again. 1 gives every message a process of its own.
    */
   readonly messagesPerProcess: number;
@@ -60,7 +60,7 @@ export const defaultLimits: ReadLimits = {
   sheetColumns: 200,
   textMs: 20_000,
   ocrPageMs: 20_000,
-  messagesPerProcess: 20,
+  messagesPerProcess: 40,
   residentBytes: 700_000_000,
   ocrResidentBytes: 1_500_000_000,
 };

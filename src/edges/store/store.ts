@@ -2,12 +2,13 @@
 import type { Store } from "#app/ports.ts";
 import { Failure } from "#core/failure.ts";
 import { caseStore } from "./cases.ts";
+import { deskStore } from "./desk.ts";
+import { holdStore } from "./hold.ts";
 import { intakeStore } from "./intake.ts";
 import { migrate } from "./migrate.ts";
 import { type OpenOptions, openDatabase } from "./open.ts";
 import { operationStore } from "./operation.ts";
 import { outboxStore } from "./outbox.ts";
-import { reviewStore } from "./review.ts";
 import type { Database } from "./tables.ts";
 import { workStore } from "./work.ts";
 
@@ -30,7 +31,8 @@ export const storeOver = (database: Database): Store => ({
   cases: guarded(caseStore(database), database.engine),
   outbox: guarded(outboxStore(database), database.engine),
   operation: guarded(operationStore(database), database.engine),
-  review: guarded(reviewStore(database), database.engine),
+  desk: guarded(deskStore(database), database.engine),
+  hold: guarded(holdStore(database), database.engine),
   close: () => database.close(),
 });
 

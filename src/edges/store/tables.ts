@@ -62,6 +62,25 @@ export type Tables = {
     sent_at: number | null;
     copied_at: number | null;
   };
+  /** The staff's list: one line a case or loose message, made from events; one with an old version is made anew. */
+  desk_row: {
+    id: string;
+    kind: string;
+    standing: string;
+    version: number;
+    received_at: number;
+    updated_at: number;
+    sender: string;
+    title: string;
+    found: number;
+    total: number;
+    why: string;
+    due_at: number | null;
+    clock: string | null;
+    search: string;
+  };
+  /** What staff saw and did: codes and references only. */
+  audit: { at: number; by: string; action: string; subject: string; detail: string };
   suppression: { recipient: string; until: number; reason: string };
   lease: { name: string; holder: string; until: number };
   counter: { name: string; value: number };

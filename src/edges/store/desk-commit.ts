@@ -1,0 +1,67 @@
+/** What a person did to one or more cases: events, replies and look-ups in one transaction, or nothing when somebody was first. */
+import type { DeskCommit, OutboxChange } from "#app/ports.ts";
+import type { Database, Tx } from "./tables.ts";
+
+class MovedOn extends Error {}
+
+/** "conflict" when a case is not at the version that the person saw, or a reply has left its state. */
+export const commitDesk = async ({ db }: Database, changes: readonly DeskCommit[]): Promise<"written" | "conflict"> => {
+  try {
+    await db.transaction().execute(async (tx) => {
+      for (const change of changes) await commitOne(tx, change);
+    });
+    return "written";
+  } catch (thrown) {
+    if (thrown instanceof MovedOn) return "conflict";
+    throw thrown;
+  }
+};
+
+const commitOne = async (tx: Tx, { reference, version, row, events, headerIds, addresses, outbox, now }: DeskCommit): Promise<void> => {
+  const updated = await tx
+    .updateTable("mail_case")
+    .set({ state: row.state, summary: row.summary, updated_at: now, version: version + events.length })
+    .where("reference", "=", reference)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  if (Number(updated.numUpdatedRows) !== 1) throw new MovedOn();
+  if (events.length > 0)
+    await tx
+      .insertInto("case_event")
+      .values(events.map((event, index) => ({ reference, number: version + index + 1, at: event.at, type: event.type, data: JSON.stringify(event), message_id: null })))
+      .execute();
+  if (headerIds.length > 0)
+    await tx
+      .insertInto("thread_key")
+      .values([...new Set(headerIds)].map((header_id) => ({ header_id, reference })))
+      .onConflict((conflict) => conflict.columns(["header_id", "reference"]).doNothing())
+      .execute();
+  if (addresses.length > 0)
+    await tx
+      .insertInto("case_address")
+      .values([...new Set(addresses.map((address) => address.toLowerCase()))].map((address) => ({ address, reference })))
+      .onConflict((conflict) => conflict.columns(["address", "reference"]).doNothing())
+      .execute();
+  for (const change of outbox) await changeReply(tx, reference, change, now);
+};
+
+const free = { lease_by: null, lease_until: null };
+
+const changeReply = async (tx: Tx, reference: string, change: OutboxChange, now: number): Promise<void> => {
+  if (change.change === "add") {
+    const { id, messageId, inReplyTo, recipient, sender, raw } = change;
+    await tx
+      .insertInto("outbox")
+      .values({ id, message_id: id, case_reference: reference, header_id: messageId, in_reply_to: inReplyTo, recipient, sender, raw, state: "withheld", reason: "letter", attempts: 0, run_at: null, fence: 0, created_at: now })
+      .execute();
+    return;
+  }
+  const row = tx.updateTable("outbox").where("header_id", "=", change.messageId).where("state", "=", "withheld");
+  const done =
+    change.change === "edit"
+      ? await row.set((eb) => ({ raw: change.raw, fence: eb("fence", "+", 1) })).executeTakeFirst()
+      : change.change === "release"
+        ? await row.set((eb) => ({ state: "planned", reason: null, run_at: now, sending_at: null, attempts: 0, fence: eb("fence", "+", 1), ...free })).executeTakeFirst()
+        : await row.set((eb) => ({ reason: "discarded", run_at: null, fence: eb("fence", "+", 1), ...free })).executeTakeFirst();
+  if (Number(done.numUpdatedRows) !== 1) throw new MovedOn();
+};
