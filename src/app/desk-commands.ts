@@ -94,16 +94,17 @@ const drafted = async (tools: DeskTools, draft: Draft | Refusal, actor: Actor): 
   const { reply } = draft;
   return {
     events: draft.events,
-    outbox: [{ messageId: reply.messageId, change: "add", id: idOf(tools, reply.messageId), inReplyTo: reply.inReplyTo, recipient: reply.to.address.toLowerCase(), sender: tools.envelopeFrom, raw: await frozen(tools, reply, actor.at) }],
+    outbox: [{ messageId: reply.messageId, change: "add", id: idOf(tools, reply), inReplyTo: reply.inReplyTo, recipient: reply.to.address.toLowerCase(), sender: tools.envelopeFrom, raw: await frozen(tools, reply, actor.at) }],
   };
 };
 
-const idOf = (tools: DeskTools, messageId: string): string => tools.knowledge.digest(`letter ${messageId}`).slice(0, 32);
+/** The id that the reply has in the outbox: made from the mail it answers (process.ts), or from its own Message-ID. */
+const idOf = (tools: DeskTools, reply: OutgoingReply): string => tools.knowledge.digest(reply.answers === null ? `letter ${reply.messageId}` : `reply ${reply.answers}`).slice(0, 32);
 
 const frozen = (tools: DeskTools, reply: OutgoingReply, at: number): Promise<Uint8Array> =>
   tools.freeze({
     messageId: reply.messageId,
-    replyId: idOf(tools, reply.messageId),
+    replyId: idOf(tools, reply),
     from: tools.from,
     to: reply.to,
     subject: reply.subject,

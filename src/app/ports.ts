@@ -232,6 +232,8 @@ export type WorkStore = {
 };
 
 export type CaseStore = {
+  /** Cases by state (null: all), those that stood still longest first. */
+  list(state: string | null, limit: number): Promise<readonly CaseRow[]>;
   /** Cases that own one of these Message-IDs, ours or the applicant's. */
   byMessageIds(ids: readonly string[]): Promise<readonly CaseRow[]>;
   byReferences(references: readonly string[]): Promise<readonly CaseRow[]>;

@@ -64,9 +64,12 @@ const cases: readonly { file: string; library: keyof typeof bare; tool: readonly
 
 /** All text of a document: markers, numbers and what is hidden too, as the tools give it. */
 const printed = (document: Document): string =>
-  document.blocks
-    .map((block) => ("marker" in block ? `${block.marker} ${block.text}` : "number" in block ? `${block.number ?? ""} ${block.text}` : block.text))
-    .join("\n");
+  [
+    ...document.hidden.map((part) => part.text),
+    ...document.blocks.map((block) =>
+      "marker" in block ? `${block.marker} ${block.text}` : "number" in block ? `${block.number ?? ""} ${block.text}` : block.text,
+    ),
+  ].join("\n");
 
 const words = (text: string): string[] =>
   text

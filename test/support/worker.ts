@@ -1,7 +1,7 @@
 /** The real worker on temporary folders: its settings, its progress and its log lines are given back. */
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Context } from "#app/context.ts";
+import type { Context, Limits } from "#app/context.ts";
 import type { Log } from "#app/ports.ts";
 import type { Progress } from "#app/progress.ts";
 import { runWorker } from "#app/worker.ts";
@@ -28,14 +28,14 @@ export const recordingLog = (lines: LogLine[]): Log => {
   return { error: write("error"), warn: write("warn"), info: write("info"), debug: write("debug") };
 };
 
-export const settingsFor = (place: Place, flags: Record<string, string> = {}) => loadSettings({ flags: { data: place.data, ...flags }, environment: {}, configFolder: place.data }).settings;
+export const settingsFor = (place: Place, flags: Record<string, string> = {}, environment: Record<string, string> = {}) => loadSettings({ flags: { data: place.data, ...flags }, environment, configFolder: place.data }).settings;
 
 /** Runs the worker until nothing is left, or until `until` says so. */
-export const work = async (place: Place, flags: Record<string, string> = {}, options: { replace?: Partial<Context>; until?: (run: Run) => boolean; seconds?: number } = {}): Promise<Run> => {
+export const work = async (place: Place, flags: Record<string, string> = {}, options: { replace?: Partial<Context>; until?: (run: Run) => boolean; seconds?: number; environment?: Record<string, string>; limits?: Partial<Limits> } = {}): Promise<Run> => {
   const run: Run = { progress: [], log: [] };
   const stop = new AbortController();
   const wired = await wire(
-    settingsFor(place, flags),
+    settingsFor(place, flags, options.environment),
     recordingLog(run.log),
     (progress) => {
       run.progress.push(progress);
@@ -45,7 +45,7 @@ export const work = async (place: Place, flags: Record<string, string> = {}, opt
   );
   const timer = setTimeout(() => stop.abort(), (options.seconds ?? 25) * 1000);
   try {
-    await runWorker(wired.context, { lanes: 2, once: options.until === undefined, signal: stop.signal });
+    await runWorker({ ...wired.context, limits: { ...wired.context.limits, ...options.limits } }, { lanes: 2, once: options.until === undefined, signal: stop.signal });
   } finally {
     clearTimeout(timer);
     await wired.close();

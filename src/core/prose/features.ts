@@ -25,14 +25,10 @@ export const featuresOf = (sentence: string, context: readonly string[], before:
   for (const name of near) features.add(`h:${name}`);
   for (const name of near) for (const mine of own) features.add(`hc:${name}>${mine}`);
   for (const name of previous) {
-    if (!own.includes(name)) features.add(`p:${name}`);
     features.add(`q:${name}`);
   }
   const stems = stemsOf(sentence);
-  for (let i = 0; i < stems.length; i += 1) {
-    features.add(`w:${stems[i]}`);
-    if (i > 0) features.add(`b:${stems[i - 1]}_${stems[i]}`);
-  }
+  for (const stem of stems) features.add(`w:${stem}`);
   for (const stem of stemsOf(context.slice(0, 2).join(" "))) features.add(`l:${stem}`);
   if (context.length === 0) features.add("nolabel");
   return [...features];

@@ -186,7 +186,7 @@ const columnAt = (segment: { readonly x: number }, columns: readonly Column[]): 
   const index = columns.findIndex(
     (column, at) => segment.x < (columns[at + 1]?.x ?? Number.POSITIVE_INFINITY) - 1.5 && segment.x >= column.x - align * 3,
   );
-  return index < 0 ? 0 : index;
+  return Math.max(0, index);
 };
 
 /** Lines to rows. Rows stand further apart than lines within a cell; where they do not, a filled first column begins a row. */

@@ -51,11 +51,12 @@ export const usualOf = (pages: readonly (readonly Line[])[]): Usual => {
 export const flow = (lines: readonly Line[], tables: readonly PlacedTable[], usual: Usual, rules: readonly Rule[], place: Place): Draft[] => {
   const drafts: Draft[] = [];
   const right = rightEdge(lines);
+  const bottom = lines.at(-1)?.y ?? 0;
   const merged = lines.map((line) => withMarkersMerged(line, usual));
   const waiting = [...tables].sort((a, b) => a.y1 - b.y1);
   let open: Open | null = null;
   const close = (): void => {
-    if (open) drafts.push(draftOf(open, usual, place, right));
+    if (open) drafts.push(asFootnote(draftOf(open, usual, place, right), open, usual, bottom));
     open = null;
   };
   const tablesAbove = (y: number): void => {
@@ -199,6 +200,14 @@ const draftOf = (open: Open, usual: Usual, place: Place, right: number): Draft =
   if (marker) return { ...common, kind: "list_item", depth: 0, marker, text: text.slice(marker.length).trim() };
   const bold = lines.every((line) => line.bold);
   return { ...common, kind: "paragraph", text, bold, ...(lines.every((line) => line.italic) ? { italic: true } : {}) };
+};
+
+/** Smaller text with a number in front, low on the page, is a footnote. */
+const asFootnote = (draft: Draft, open: Open, usual: Usual, bottom: number): Draft => {
+  const [first] = open.lines;
+  const isSmall = open.lines.every((line) => line.size < usual.size * 0.9);
+  if (!first || !isSmall || first.y < bottom * 0.6 || draft.kind === "table" || !/^\d{1,2}\s*\p{L}/u.test(first.text)) return draft;
+  return { ...draft, origin: "footnote" };
 };
 
 /** Lines as running text: wrapped ones joined, the author's breaks kept. */

@@ -3,8 +3,7 @@ import type { Block, Document } from "#core/document.ts";
 import { unreadableDocument } from "#core/document.ts";
 import { blocksFromHtml } from "./html.ts";
 import { bodyDocument, draftsFromPlainText, markOrigins, type QuotedDraft } from "./mail-body.ts";
-import type { MimeFile } from "./mime.ts";
-import { readMessage } from "./reader.ts";
+import { readMime } from "./mime.ts";
 import { ZipError } from "./zip.ts";
 
 /** Opens the files within a mail; names come without the mail's own. */
@@ -19,24 +18,32 @@ export type KeptMail = {
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array; readonly mediaType?: string }[];
 };
 
+/** Signatures of the mail itself (S/MIME, PGP) are no documents (F37). */
+const isSignature = (mediaType: string): boolean => /^application\/(?:x-)?(?:pkcs7-signature|pgp-signature)$/.test(mediaType);
+
 /** Documents of an EML file. Throws ZipError `corrupt` where it is no mail after all. */
 export const readEml = async (name: string, mediaType: string, bytes: Uint8Array, readInner: ReadInner): Promise<Document[]> => {
+  let mail: KeptMail;
   try {
-    const message = await readMessage(bytes, (files: readonly MimeFile[]) => readInner(files));
-    const sender = message.from ? `${message.from.name} <${message.from.address}>`.trim() : "";
-    return withMembers(name, mediaType, sender, message.subject, message.body, message.attachments);
-  } catch (cause) {
-    if (cause instanceof ZipError) throw cause;
+    const mime = await readMime(bytes);
+    const sender = mime.from ? `${mime.from.name} <${mime.from.address}>`.trim() : "";
+    mail = { subject: mime.subject, sender, text: mime.text, html: mime.html, files: mime.files.filter((file) => !isSignature(file.mediaType)) };
+  } catch {
     throw new ZipError("corrupt", "mail_file");
   }
+  return readKept(name, mediaType, mail, readInner);
 };
 
-/** Documents of a mail that another format held. A mail without text gives its files only. */
+/** Documents of a mail, whatever format held it. A mail without text gives its files only. */
 export const readKept = async (name: string, mediaType: string, mail: KeptMail, readInner: ReadInner): Promise<Document[]> => {
+  const plain = mail.text?.trim() ? draftsFromPlainText(mail.text) : [];
   const content = mail.html ? blocksFromHtml(mail.html) : null;
-  const drafts = content
-    ? content.blocks.map(({ draft, quoteDepth }) => ({ draft: withoutOrigin(draft) as QuotedDraft["draft"], depth: quoteDepth }))
-    : draftsFromPlainText(mail.text ?? "");
+  const rich = (content?.blocks ?? []).map(
+    ({ draft, quoteDepth }): QuotedDraft => ({ draft: withoutOrigin(draft) as QuotedDraft["draft"], depth: quoteDepth }),
+  );
+  const length = (drafts: readonly QuotedDraft[]): number => drafts.reduce((sum, { draft }) => sum + draft.text.length, 0);
+  // The HTML part is what the sender saw; the text part counts where HTML says clearly less.
+  const drafts = content && length(rich) >= length(plain) * 0.6 ? rich : plain;
   const body = bodyDocument(markOrigins(drafts, mail.subject), mediaType, content?.links ?? [], content?.hidden ?? []);
   const files = await readInner(mail.files);
   const documents = withMembers(name, mediaType, mail.sender, mail.subject, body, files);

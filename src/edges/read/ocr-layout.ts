@@ -19,9 +19,25 @@ export const recognisedDrafts = (pages: readonly RecognisedPage[]): Draft[][] =>
   const pieces = pages.map((page) => piecesOf(page));
   const usual = usualOf(pieces.map((own) => linesOf(own)));
   return pages.map((page, index) =>
-    withDepths(pageDrafts({ number: page.number, width: page.width, pieces: pieces[index] ?? [], graphics: rulesOf(page) }, usual)),
+    withHeadings(withDepths(pageDrafts({ number: page.number, width: page.width, pieces: pieces[index] ?? [], graphics: rulesOf(page) }, usual))),
   );
 };
+
+/**
+ * Weight cannot be seen in recognised text, so a bold heading of the text's own size looks like a short paragraph. One that stands alone
+ * over a long paragraph, a list or a table, and is neither sentence nor address nor label, is taken for a heading.
+ */
+const withHeadings = (drafts: readonly Draft[]): Draft[] =>
+  drafts.map((draft, index): Draft => {
+    const next = drafts[index + 1];
+    if (draft.kind !== "paragraph" || draft.origin !== "own" || !next || next.origin !== "own") return draft;
+    const text = draft.text.trim();
+    const leads = (next.kind === "paragraph" && next.text.length > 120) || next.kind === "list_item" || next.kind === "table";
+    const isTitle =
+      text.length <= 70 && !text.includes("\n") && /^[\p{Lu}\d]/u.test(text) && /\p{L}{3}/u.test(text) && !/[.,;:!)]$|@|\d{4,}/.test(text);
+    if (!leads || !isTitle) return draft;
+    return { kind: "heading", place: draft.place, origin: draft.origin, level: 3, number: null, text };
+  });
 
 /** Letters of a line, from top of ascender to bottom of descender, are nine tenths of the nominal letter size. */
 const nominal = 1 / 0.93;

@@ -3,7 +3,7 @@ import type { Content, Draft, Hidden } from "./drafts.ts";
 import { withDepths } from "./layout-depth.ts";
 import { boxOf, flow, type PlacedTable, regionsOf, type Usual, usualOf } from "./layout-flow.ts";
 import { boldHeaderRows } from "./html-table.ts";
-import { linesOf, type Piece } from "./layout-lines.ts";
+import { linesOf } from "./layout-lines.ts";
 import { type Grid, gridsOf, isInside, ruledRows } from "./layout-ruled.ts";
 import type { ReadLimits } from "./limits.ts";
 import { fieldsOf } from "./pdf-fields.ts";
@@ -104,5 +104,3 @@ export const pageDrafts = (
 };
 
 const area = ({ box }: Grid): number => (box.x2 - box.x1) * (box.y2 - box.y1);
-
-export type { Piece };

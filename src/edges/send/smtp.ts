@@ -81,7 +81,17 @@ const pace = async (sentAt: number[], perMinute: number | null): Promise<void> =
   }
 };
 
+/** Connects and signs in; a refused token is renewed once. */
 const connect = async (options: SmtpOptions): Promise<SMTPConnection> => {
+  try {
+    return await connectOnce(options, false);
+  } catch (thrown) {
+    if (options.token && (thrown as SmtpError).code === "EAUTH") return connectOnce(options, true);
+    throw thrown;
+  }
+};
+
+const connectOnce = async (options: SmtpOptions, renew: boolean): Promise<SMTPConnection> => {
   const timeouts = { ...defaults, ...options.timeouts };
   const connection = new SMTPConnection({
     host: options.host,
@@ -104,7 +114,7 @@ const connect = async (options: SmtpOptions): Promise<SMTPConnection> => {
       connection.once("end", () => reject(new Error("the connection ended")));
       connection.connect((error) => (error ? reject(error) : resolve()));
     });
-    if (options.user) await login(connection, options, options.user);
+    if (options.user) await login(connection, options.user, options.token ? await options.token(renew) : null, options.password);
   } catch (thrown) {
     connection.close();
     throw thrown;
@@ -112,22 +122,12 @@ const connect = async (options: SmtpOptions): Promise<SMTPConnection> => {
   return connection;
 };
 
-const login = (connection: SMTPConnection, options: SmtpOptions, user: string): Promise<void> =>
+const login = (connection: SMTPConnection, user: string, accessToken: string | null, password: string | null): Promise<void> =>
   new Promise((resolve, reject) => {
     const done = (error: Error | null) => (error ? reject(error) : resolve());
-    const { token } = options;
     connection.once("error", reject);
-    if (!token) return connection.login({ user, pass: options.password ?? "" }, done);
-    const oauth2 = new XOAuth2({
-      user,
-      provisionCallback: (_, renew, callback) => {
-        token(renew).then(
-          (value) => callback(null, value),
-          (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
-        );
-      },
-    });
-    connection.login({ user, method: "XOAUTH2", oauth2 }, done);
+    if (accessToken === null) connection.login({ user, pass: password ?? "" }, done);
+    else connection.login({ user, method: "XOAUTH2", oauth2: new XOAuth2({ user, accessToken }) }, done);
   });
 
 const transmit = (connection: SMTPConnection, envelope: { from: string; to: string }, raw: Uint8Array, beforeLastByte: () => Promise<void>, options: SmtpOptions): Promise<SendOutcome> =>

@@ -9,6 +9,17 @@ const columns = ["reference", "state", "summary", "opened_at", "updated_at", "ve
 const CASES_OF_ADDRESS = 20;
 
 export const caseStore = ({ db }: Database): CaseStore => ({
+  list: async (state, limit) => {
+    const rows = await db
+      .selectFrom("mail_case")
+      .select(columns)
+      .$if(state !== null, (query) => query.where("state", "=", state ?? ""))
+      .orderBy("updated_at")
+      .limit(limit)
+      .execute();
+    return rows.map(caseRow);
+  },
+
   byMessageIds: async (ids) => {
     if (ids.length === 0) return [];
     const rows = await db
