@@ -21,7 +21,8 @@ beforeEach(() => {
 });
 const lacking: Reading = { items: { 16: "missing" } };
 const first = (changes: Parameters<typeof mail>[0] = {}, says: Reading = lacking): IntakeResult => world.receive(mail(changes), reading(says));
-const supplement = (changes: Parameters<typeof mail>[0], says: Reading = { items: { 16: "complete" } }): IntakeResult => world.receive(mail(changes), reading({ kind: "supplement", ...says }));
+const supplement = (changes: Parameters<typeof mail>[0], says: Reading = { items: { 16: "complete" } }): IntakeResult =>
+  world.receive(mail(changes), reading({ kind: "supplement", ...says }));
 
 describe("reading", () => {
   it("F06 a missing or blank Message-ID is no id, and never a made-up one", async () => {
@@ -80,12 +81,18 @@ describe("reading", () => {
   });
   it("F49 a locked file is locked, never missing", async () => {
     expect(await documents("F49-locked-pdf")).toEqual(["DPIA.pdf: encrypted"]);
-    const { reply } = first({}, { items: { 13: "missing" }, documents: { dpia: "unreadable" }, attachments: [file("DPIA.pdf", ["dpia"], "encrypted")] });
+    const { reply } = first(
+      {},
+      { items: { 13: "missing" }, documents: { dpia: "unreadable" }, attachments: [file("DPIA.pdf", ["dpia"], "encrypted")] },
+    );
     expect(reply?.text).not.toContain("- Personvernkonsekvensvurdering");
     expect(reply?.text).toContain("Vi regner det ikke som manglende før vi har lest den.");
   });
   it("F50 a scan in which no text was found is told as such, a logo is not", () => {
-    const { reply } = first({}, { documents: { cv: "unreadable" }, attachments: [file("CV skannet.pdf", ["cv"], "no_text"), file("image001.png", ["other"], "no_text")] });
+    const { reply } = first(
+      {},
+      { documents: { cv: "unreadable" }, attachments: [file("CV skannet.pdf", ["cv"], "no_text"), file("image001.png", ["other"], "no_text")] },
+    );
     expect(reply?.text).toContain("CV skannet.pdf er et bilde vi ikke klarte å lese teksten i.");
     expect(reply?.text).not.toContain("image001");
   });
@@ -154,7 +161,10 @@ describe("threads", () => {
   it("F59 one mail for two cases goes to a person with both as suggestions", () => {
     const one = first();
     const two = first({}, { ...lacking, title: "Noe annet" });
-    expect(supplement({ subject: `${one.reference} ${two.reference}` }).hold).toMatchObject({ because: "two_cases", suggestions: [one.reference, two.reference] });
+    expect(supplement({ subject: `${one.reference} ${two.reference}` }).hold).toMatchObject({
+      because: "two_cases",
+      suggestions: [one.reference, two.reference],
+    });
   });
   it("F59 with our address only in Bcc it is a case and gets no answer", () => {
     const one = first({ to: [{ name: "", address: "kollega@vestforsk.example" }] });
@@ -174,7 +184,9 @@ describe("trust", () => {
     expect(world.receive(forged, reading(lacking)).hold?.because).toBe("not_authenticated");
   });
   it("F55 another domain's pass does not confirm the sender", () => {
-    const one = first({ headers: { "Authentication-Results": "mx.agency.example; spf=pass smtp.mailfrom=bulk.example; dkim=pass header.d=bulk.example" } });
+    const one = first({
+      headers: { "Authentication-Results": "mx.agency.example; spf=pass smtp.mailfrom=bulk.example; dkim=pass header.d=bulk.example" },
+    });
     expect(one.decision.withheld.map((reason) => reason.code)).toEqual(["not_authenticated"]);
   });
   it("F56 unconfirmed mail is kept for people and told nothing of a case", () => {
@@ -187,14 +199,24 @@ describe("trust", () => {
 describe("replies", () => {
   it("F62 two answering machines stop, also without any header that tells what they are", () => {
     let last = first();
-    for (let round = 0; round < 50; round += 1) last = supplement({ inReplyTo: [last.reply?.messageId ?? world.sent[0]?.messageId ?? ""], body: `Sak ${round} er registrert` }, { items: { 12: ["end"] }, attachments: [file(`kvittering ${round}.pdf`, ["other"])] });
+    for (let round = 0; round < 50; round += 1)
+      last = supplement(
+        { inReplyTo: [last.reply?.messageId ?? world.sent[0]?.messageId ?? ""], body: `Sak ${round} er registrert` },
+        { items: { 12: ["end"] }, attachments: [file(`kvittering ${round}.pdf`, ["other"])] },
+      );
     expect(world.sent.length).toBeLessThanOrEqual(4);
     expect(world.now).toBeGreaterThan(50 * 60 * MINUTE);
   });
   it("F67 a returned reply shows on its case and stops automatic mail to that address", () => {
     const one = first();
     const bounce = world.receive(
-      mail({ from: { name: "", address: "mailer-daemon@mx.example" }, headers: { "Return-Path": "<>" }, contentType: "multipart/report", returnedIds: [one.reply?.messageId ?? ""], body: "Final-Recipient: rfc822; marte.haug@vestforsk.example\nStatus: 5.1.1" }),
+      mail({
+        from: { name: "", address: "mailer-daemon@mx.example" },
+        headers: { "Return-Path": "<>" },
+        contentType: "multipart/report",
+        returnedIds: [one.reply?.messageId ?? ""],
+        body: "Final-Recipient: rfc822; marte.haug@vestforsk.example\nStatus: 5.1.1",
+      }),
       reading({ kind: "automatic" }),
     );
     expect(bounce.view?.outgoing[0]?.state).toBe("bounced");

@@ -14,14 +14,23 @@ export const loadCase = async (store: Store, reference: string): Promise<LoadedC
 };
 
 /** Does it. "conflict": somebody else changed the case meanwhile, and nothing was done. */
-export const actOnCase = async (tools: DeskTools, store: Store, reference: string, command: DeskCommand, actor: { readonly at: number; readonly by: string }): Promise<"done" | "conflict" | Refusal> => {
+export const actOnCase = async (
+  tools: DeskTools,
+  store: Store,
+  reference: string,
+  command: DeskCommand,
+  actor: { readonly at: number; readonly by: string },
+): Promise<"done" | "conflict" | Refusal> => {
   const loaded = await loadCase(store, reference);
   if (!loaded) return { refused: "not_found", because: `there is no case ${reference}` };
   const other = command.kind === "merge" ? await loadCase(store, command.into) : null;
   if (command.kind === "merge" && !other) return { refused: "not_found", because: `there is no case ${command.into}` };
   const worked = await workOut(tools, loaded.view, command, actor, other?.view ?? null);
   if (isRefusal(worked)) return worked;
-  const commits = [commitOf(loaded, worked.events, worked.outbox, actor.at), ...(worked.into && other ? [commitOf(other, worked.into.events, [], actor.at)] : [])];
+  const commits = [
+    commitOf(loaded, worked.events, worked.outbox, actor.at),
+    ...(worked.into && other ? [commitOf(other, worked.into.events, [], actor.at)] : []),
+  ];
   const outcome = await store.desk.commit(commits);
   if (outcome === "conflict") return "conflict";
   await store.desk.audit({ at: actor.at, by: actor.by, action: "change", subject: loaded.view.reference, detail: command.kind });

@@ -8,7 +8,10 @@ import { Failure } from "#core/failure.ts";
 import type { Input } from "./command.ts";
 import { agencyFolder, configFolder } from "./root.ts";
 
-export type CaseDesk = Pick<Context, "store" | "knowledge" | "freeze" | "from" | "envelopeFrom"> & { readonly clocks: readonly Clock[]; readonly actor: Actor };
+export type CaseDesk = Pick<Context, "store" | "knowledge" | "freeze" | "from" | "envelopeFrom"> & {
+  readonly clocks: readonly Clock[];
+  readonly actor: Actor;
+};
 
 /** Options that every command on cases takes. */
 export const caseOptions = {
@@ -58,7 +61,9 @@ export const tell = (outcome: "done" | "conflict" | Refusal, done: string): numb
     process.stdout.write(`${done}\n`);
     return 0;
   }
-  process.stderr.write(outcome === "conflict" ? "Somebody else changed the case meanwhile; nothing was done. Look again and repeat.\n" : `Refused: ${outcome.because}\n`);
+  process.stderr.write(
+    outcome === "conflict" ? "Somebody else changed the case meanwhile; nothing was done. Look again and repeat.\n" : `Refused: ${outcome.because}\n`,
+  );
   return 1;
 };
 

@@ -21,7 +21,10 @@ export const showCase = (view: CaseView, clocks: readonly RunningClock[], catalo
     "",
     "Mails:",
     ...view.messages.map((one) => `  in   ${stamp(one.at)}  ${one.how}  ${one.from ?? ""}`),
-    ...view.outgoing.map((one) => `  out  ${stamp(one.at)}  ${one.purpose}  ${one.state}${one.reasons.length > 0 ? ` (${one.reasons.map((reason) => reason.code).join(", ")})` : ""}  ${one.messageId}`),
+    ...view.outgoing.map(
+      (one) =>
+        `  out  ${stamp(one.at)}  ${one.purpose}  ${one.state}${one.reasons.length > 0 ? ` (${one.reasons.map((reason) => reason.code).join(", ")})` : ""}  ${one.messageId}`,
+    ),
     "",
     `Possible now: ${view.allowed.join(", ") || "nothing"}`,
   ];
@@ -34,5 +37,10 @@ const itemLines = (view: CaseView, catalogue: Catalogue): string[] =>
     const corrected = view.corrections.some((one) => one.item === item.item) ? " (corrected by a person)" : "";
     const [proof] = item.evidence;
     const head = `  ${String(item.item).padStart(2)}. ${item.status.padEnd(14)} ${label}${item.status === "incomplete" ? `: not found ${item.missingParts.join(", ")}` : ""}${corrected}`;
-    return proof ? [head, `        ${proof.source}${proof.page === null ? "" : `, page ${proof.page}`}: "${proof.quote.replace(/\s+/g, " ").slice(0, QUOTE_LIMIT)}"`] : [head];
+    return proof
+      ? [
+          head,
+          `        ${proof.source}${proof.page === null ? "" : `, page ${proof.page}`}: "${proof.quote.replace(/\s+/g, " ").slice(0, QUOTE_LIMIT)}"`,
+        ]
+      : [head];
   });

@@ -56,8 +56,17 @@ const list = async ({ store }: CaseDesk, { flags }: Input): Promise<number> => {
   const rows = await store.cases.list(state, LIST_AT_MOST);
   for (const row of rows) {
     const { title, addresses } = JSON.parse(row.summary) as CaseSummary;
-    const line = { reference: row.reference, state: row.state, openedAt: new Date(row.openedAt).toISOString(), updatedAt: new Date(row.updatedAt).toISOString(), title, sender: addresses[0] ?? null };
-    process.stdout.write(flags["json"] ? `${JSON.stringify(line)}\n` : `${row.reference}  ${row.state.padEnd(11)}  ${stamp(row.updatedAt)}  ${title ?? ""}\n`);
+    const line = {
+      reference: row.reference,
+      state: row.state,
+      openedAt: new Date(row.openedAt).toISOString(),
+      updatedAt: new Date(row.updatedAt).toISOString(),
+      title,
+      sender: addresses[0] ?? null,
+    };
+    process.stdout.write(
+      flags["json"] ? `${JSON.stringify(line)}\n` : `${row.reference}  ${row.state.padEnd(11)}  ${stamp(row.updatedAt)}  ${title ?? ""}\n`,
+    );
   }
   if (rows.length === 0 && !flags["json"]) process.stdout.write("No cases.\n");
   return 0;
@@ -85,18 +94,22 @@ const reply = async (desk: CaseDesk, input: Input, why: string): Promise<number>
   const messageId = flags["mail"] === undefined ? null : String(flags["mail"]);
   if (flags["release"] || flags["discard"]) {
     const waiting = await waitingReply(desk, input, messageId);
-    if (flags["release"]) return change(desk, input, { kind: "release", messageId: waiting, text: null }, "the reply goes out with the next round of a worker");
+    if (flags["release"])
+      return change(desk, input, { kind: "release", messageId: waiting, text: null }, "the reply goes out with the next round of a worker");
     return change(desk, input, { kind: "discard", messageId: waiting, why }, "the reply is dropped");
   }
   if (flags["remind"]) return change(desk, input, { kind: "remind" }, "a reminder waits: case reply CASE --release");
-  if (flags["provisional"]) return change(desk, input, { kind: "provisional_answer" }, "a provisional answer waits: fill it in, then case reply CASE --release");
+  if (flags["provisional"])
+    return change(desk, input, { kind: "provisional_answer" }, "a provisional answer waits: fill it in, then case reply CASE --release");
   const { view } = await found(desk, input);
   const mail = view.outgoing.findLast((one) => messageId === null || one.messageId === messageId);
   if (!mail) {
     process.stderr.write("There is no reply in this case.\n");
     return 1;
   }
-  process.stdout.write(flags["json"] ? `${JSON.stringify(mail)}\n` : `State: ${mail.state}\nTo: ${mail.to.address}\nSubject: ${mail.subject}\n\n${mail.text}`);
+  process.stdout.write(
+    flags["json"] ? `${JSON.stringify(mail)}\n` : `State: ${mail.state}\nTo: ${mail.to.address}\nSubject: ${mail.subject}\n\n${mail.text}`,
+  );
   return 0;
 };
 

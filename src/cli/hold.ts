@@ -23,8 +23,16 @@ const act = async (desk: CaseDesk, input: Input): Promise<number> => {
   if (action !== "release" && action !== "discard") throw new Failure("wrong_use", `hold: "${action}" is no action; one of list, release, discard`);
   const message = await heldMessage(desk, wanted(input, 1, 'the id of a held message, as in "hold list"'));
   const choice = action === "release" ? await chosenCase(desk, wanted(input, 2, 'the case that it belongs to, or "new"')) : null;
-  const done = choice === null ? await desk.store.hold.dismiss(message.id) : await desk.store.hold.assign(message.id, JSON.stringify({ chosen: choice }), desk.actor.at);
-  const words = choice === null ? "off the list, without a case" : choice === "new" ? "becomes a case with the next round of a worker" : `goes to ${choice} with the next round of a worker`;
+  const done =
+    choice === null
+      ? await desk.store.hold.dismiss(message.id)
+      : await desk.store.hold.assign(message.id, JSON.stringify({ chosen: choice }), desk.actor.at);
+  const words =
+    choice === null
+      ? "off the list, without a case"
+      : choice === "new"
+        ? "becomes a case with the next round of a worker"
+        : `goes to ${choice} with the next round of a worker`;
   if (done) process.stdout.write(`${message.id.slice(0, 12)}: ${words}\n`);
   else process.stderr.write(`${message.id.slice(0, 12)}: is not held any more, nothing changed\n`);
   return done ? 0 : 1;
@@ -39,7 +47,11 @@ const list = async (desk: CaseDesk, { flags }: Input): Promise<number> => {
   for (const { message, entry } of entries) {
     const { id, receivedAt, kind } = message;
     const line = { id, receivedAt: new Date(receivedAt).toISOString(), kind, because: entry.because, suggestions: entry.suggestions };
-    process.stdout.write(flags["json"] ? `${JSON.stringify(line)}\n` : `${id.slice(0, 12)}  ${stamp(receivedAt)}  ${kind}  ${entry.because}  ${entry.suggestions.join(", ") || "no suggestion"}\n`);
+    process.stdout.write(
+      flags["json"]
+        ? `${JSON.stringify(line)}\n`
+        : `${id.slice(0, 12)}  ${stamp(receivedAt)}  ${kind}  ${entry.because}  ${entry.suggestions.join(", ") || "no suggestion"}\n`,
+    );
   }
   if (entries.length === 0 && !flags["json"]) process.stdout.write("Nothing is held.\n");
   return 0;

@@ -20,7 +20,8 @@ export type KnowledgeOptions = {
   readonly key?: string;
 };
 
-const CASE_ROUNDS = 4;
+/** Requests in one case before a person takes over. */
+const CASE_ROUNDS = 2;
 const untrained: ProseModel = { version: 1, trainedOn: { phrases: 0, hash: "" }, parts: {} };
 
 /** Weights of the prose recogniser, shared by all agencies: parts are named, not numbered. */
@@ -43,7 +44,7 @@ export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
       authservId: options.authservId ?? null,
       caps: { ...defaultCaps, ...(options.repliesPerHour ? { overall: [{ count: options.repliesPerHour, minutes: 60 }] } : {}) },
       rounds: CASE_ROUNDS,
-      showPlaces: true,
+      showPlaces: false,
     },
     hash: (text) => createHmac("sha256", key).update(text).digest("hex"),
     digest: (text) => createHash("sha256").update(text).digest("hex"),

@@ -12,6 +12,7 @@ import { placePassages } from "./extract/place.ts";
 import { preparePassages, readProse } from "./extract/prose.ts";
 import { readOrganisation } from "./extract/organisation.ts";
 import { readTitle } from "./extract/title.ts";
+import { flagsOf } from "./flags/flags.ts";
 import { detectLanguage, type Language } from "./language.ts";
 import type { Message } from "./message.ts";
 import { directoryOf, type Directory } from "./people/directory.ts";
@@ -46,10 +47,12 @@ export const assessMessage = (message: Message, input: AssessInput): Assessment 
   const language = languageOf(message);
   const attachments = message.attachments.map((document, index): AttachmentAssessment => ({ name: document.name, role: decisions[index]?.roles ?? ["other"], readable: isReadable(document), problem: document.state === "read" ? null : document.state }));
   const base = { kind, kindReason: reason, language: language.language, languageSure: language.sure, attachments, documents: requiredDocuments(message, decisions, catalogue), catalogueVersion: catalogue.version };
-  if (kind !== "application" && kind !== "supplement") return { ...base, items: [], flags: [] };
-  const context: ReaderContext = { catalogue, cues, sources, placed, directory: directoryOf(sources, message.from), model: input.model, sender: message.from, subject: message.subject, receivedAt: message.date ?? input.receivedAt };
-  const findings = findAll(context, message);
-  return { ...base, items: catalogue.items.map((item) => assessItem(item, findings, kind === "supplement", context)), flags: [] };
+  const flagged = { message, kind, agency: input.agency, sources, receivedAt: message.date ?? input.receivedAt };
+  if (kind !== "application" && kind !== "supplement") return { ...base, items: [], flags: flagsOf({ ...flagged, reading: null }) };
+  const plain: ReaderContext = { catalogue, cues, sources, placed, directory: directoryOf(sources, message.from), model: input.model, sender: message.from, subject: message.subject, receivedAt: message.date ?? input.receivedAt };
+  const context = withKnownNames(plain, message);
+  const findings = findAll(context);
+  return { ...base, items: catalogue.items.map((item) => assessItem(item, findings, kind === "supplement", context)), flags: flagsOf({ ...flagged, reading: { context, findings } }) };
 };
 
 /** Roles of all documents; where no project description shows itself, the longest prose document of unknown role is it. */
@@ -105,8 +108,7 @@ const withKnownNames = (context: ReaderContext, message: Message): ReaderContext
   return { ...context, directory: directoryOf(context.sources, message.from, (name) => known.some((text) => text.includes(` ${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `))) };
 };
 
-const findAll = (plain: ReaderContext, message: Message): Map<string, Finding> => {
-  const context = withKnownNames(plain, message);
+const findAll = (context: ReaderContext): Map<string, Finding> => {
   const findings = new Map<string, Finding>();
   const prepared = preparePassages(context);
   const items = context.catalogue.items;

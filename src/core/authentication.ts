@@ -57,7 +57,17 @@ const parse = (header: string): { id: string; results: Result[] } => {
 const resultOf = (part: string): Result[] => {
   const pairs = part.split(/\s+/).flatMap((token) => {
     const at = token.indexOf("=");
-    return at > 0 ? [[token.slice(0, at).toLowerCase(), token.slice(at + 1).replace(/^"|"$/g, "").toLowerCase()] as const] : [];
+    return at > 0
+      ? [
+          [
+            token.slice(0, at).toLowerCase(),
+            token
+              .slice(at + 1)
+              .replace(/^"|"$/g, "")
+              .toLowerCase(),
+          ] as const,
+        ]
+      : [];
   });
   const [verdict, ...rest] = pairs;
   return verdict ? [{ method: verdict[0].split("/")[0] ?? "", result: verdict[1], properties: Object.fromEntries(rest) }] : [];

@@ -29,29 +29,46 @@ const withheldOne = (view: CaseView, messageId: string | null, events: (id: stri
   return more.length > 0 ? { refused: "not_found", because: "several replies wait: give the Message-ID" } : events(only.messageId);
 };
 
-export const closeCase = (view: CaseView, actor: Actor, why: string): readonly CaseEvent[] | Refusal => unlessAllowed(view, "close", () => [{ ...actor, type: "closed", why }]);
+export const closeCase = (view: CaseView, actor: Actor, why: string): readonly CaseEvent[] | Refusal =>
+  unlessAllowed(view, "close", () => [{ ...actor, type: "closed", why }]);
 
-export const reopenCase = (view: CaseView, actor: Actor, why: string): readonly CaseEvent[] | Refusal => unlessAllowed(view, "reopen", () => [{ ...actor, type: "reopened", why }]);
+export const reopenCase = (view: CaseView, actor: Actor, why: string): readonly CaseEvent[] | Refusal =>
+  unlessAllowed(view, "reopen", () => [{ ...actor, type: "reopened", why }]);
 
 export const handOver = (view: CaseView, actor: Actor, because: string): readonly CaseEvent[] | Refusal =>
   unlessAllowed(view, "hand_over", () => [{ ...actor, type: "handed_over", reason: "by_person", because }]);
 
-export type ItemCorrection = { readonly item: number; readonly status: ItemStatus; readonly missingParts: readonly string[]; readonly value: ItemValue | null; readonly why: string };
+export type ItemCorrection = {
+  readonly item: number;
+  readonly status: ItemStatus;
+  readonly missingParts: readonly string[];
+  readonly value: ItemValue | null;
+  readonly why: string;
+};
 
 /** A person's answer for one item; the machine's stays in the event. */
 export const correctItem = (view: CaseView, actor: Actor, correction: ItemCorrection): readonly CaseEvent[] | Refusal =>
   unlessAllowed(view, "correct", () => {
     const before = view.merged?.items.find((one) => one.item === correction.item);
-    return before ? [{ ...actor, type: "corrected", ...correction, before }] : { refused: "not_found", because: `there is no item ${correction.item}` };
+    return before
+      ? [{ ...actor, type: "corrected", ...correction, before }]
+      : { refused: "not_found", because: `there is no item ${correction.item}` };
   });
 
 /** Joins `from` to `into`: the answers of the younger case count as sent later. */
-export const mergeCases = (from: CaseView, into: CaseView, actor: Actor, catalogue: Catalogue): { readonly from: readonly CaseEvent[]; readonly into: readonly CaseEvent[] } | Refusal => {
+export const mergeCases = (
+  from: CaseView,
+  into: CaseView,
+  actor: Actor,
+  catalogue: Catalogue,
+): { readonly from: readonly CaseEvent[]; readonly into: readonly CaseEvent[] } | Refusal => {
   if (from.reference === into.reference) return { refused: "not_allowed", because: "a case cannot be merged into itself" };
-  for (const view of [from, into]) if (!view.allowed.includes("merge")) return { refused: "not_allowed", because: `${view.reference} is ${view.state}` };
+  for (const view of [from, into])
+    if (!view.allowed.includes("merge")) return { refused: "not_allowed", because: `${view.reference} is ${view.state}` };
   const [older, younger] = from.openedAt <= into.openedAt ? [from, into] : [into, from];
   const messageIds = [...from.messages.flatMap((one) => (one.messageId ? [one.messageId] : [])), ...from.outgoing.map((one) => one.messageId)];
-  const merged = older.merged && younger.merged ? mergeAssessment(older.merged, asAssessment(younger.merged), catalogue).merged : (older.merged ?? younger.merged);
+  const merged =
+    older.merged && younger.merged ? mergeAssessment(older.merged, asAssessment(younger.merged), catalogue).merged : (older.merged ?? younger.merged);
   return {
     from: [{ ...actor, type: "merged_into", reference: into.reference }],
     into: [{ ...actor, type: "merged_from", reference: from.reference, messageIds, addresses: from.addresses, merged }],

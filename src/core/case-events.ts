@@ -45,7 +45,14 @@ type Body =
   /** Mail that belongs to the case and is no part of the application: absence notes, questions. */
   | { readonly type: "noted"; readonly messageKey: string; readonly messageId: string | null; readonly kind: Assessment["kind"] }
   | { readonly type: "read"; readonly messageKey: string; readonly assessment: Assessment; readonly merged: Merged; readonly brought: Brought | null }
-  | { readonly type: "decided"; readonly messageKey: string; readonly action: Action; readonly reason: DecisionReason; readonly because: string; readonly withheld: readonly ReplyReason[] }
+  | {
+      readonly type: "decided";
+      readonly messageKey: string;
+      readonly action: Action;
+      readonly reason: DecisionReason;
+      readonly because: string;
+      readonly withheld: readonly ReplyReason[];
+    }
   /** A request, a repeated request or a reminder. */
   | { readonly type: "asked"; readonly reply: Outgoing; readonly items: readonly number[]; readonly documents: readonly string[] }
   /** A receipt or any other mail that asks for nothing. */
@@ -58,14 +65,34 @@ type Body =
   /** It is not known whether the mail went out. */
   | { readonly type: "unknown"; readonly messageId: string }
   | { readonly type: "failed"; readonly messageId: string; readonly why: string }
-  | { readonly type: "bounced"; readonly messageId: string; readonly address: string | null; readonly permanent: boolean; readonly status: string | null }
+  | {
+      readonly type: "bounced";
+      readonly messageId: string;
+      readonly address: string | null;
+      readonly permanent: boolean;
+      readonly status: string | null;
+    }
   /** A person's answer in place of the machine's, which is kept. */
-  | { readonly type: "corrected"; readonly item: number; readonly before: ItemAssessment | null; readonly status: ItemStatus; readonly missingParts: readonly string[]; readonly value: ItemValue | null; readonly why: string }
+  | {
+      readonly type: "corrected";
+      readonly item: number;
+      readonly before: ItemAssessment | null;
+      readonly status: ItemStatus;
+      readonly missingParts: readonly string[];
+      readonly value: ItemValue | null;
+      readonly why: string;
+    }
   | { readonly type: "handed_over"; readonly reason: DecisionReason | "by_person"; readonly because: string }
   | { readonly type: "closed"; readonly why: string }
   | { readonly type: "reopened"; readonly why: string }
   | { readonly type: "merged_into"; readonly reference: string }
-  | { readonly type: "merged_from"; readonly reference: string; readonly messageIds: readonly string[]; readonly addresses: readonly string[]; readonly merged: Merged | null };
+  | {
+      readonly type: "merged_from";
+      readonly reference: string;
+      readonly messageIds: readonly string[];
+      readonly addresses: readonly string[];
+      readonly merged: Merged | null;
+    };
 
 /** `at` in milliseconds since 1970; `by` is the program or a person's name in the system. */
 export type CaseEvent = Body & { readonly at: number; readonly by: string };

@@ -13,7 +13,13 @@ import { type KeyedHash, makeMessageId } from "./reference.ts";
 import { replyContent } from "./reply-content.ts";
 import type { ReplyReason } from "./reply-rules.ts";
 
-export type LetterInput = { readonly view: CaseView; readonly agency: Agency; readonly texts: Texts; readonly hash: KeyedHash; readonly actor: Actor };
+export type LetterInput = {
+  readonly view: CaseView;
+  readonly agency: Agency;
+  readonly texts: Texts;
+  readonly hash: KeyedHash;
+  readonly actor: Actor;
+};
 export type Draft = { readonly events: readonly CaseEvent[]; readonly reply: OutgoingReply };
 
 const waits: ReplyReason = { code: "mode_hold", effect: "withhold", because: "a person releases reminders and provisional answers" };
@@ -21,7 +27,8 @@ const waits: ReplyReason = { code: "mode_hold", effect: "withhold", because: "a 
 /** A reminder of what still lacks, withheld until a person releases it. */
 export const draftReminder = (input: LetterInput): Draft | Refusal => {
   const { view, agency, texts } = input;
-  if (!view.allowed.includes("remind") || !view.merged || view.askedAt === null) return { refused: "not_allowed", because: "nobody has been asked and is waited for" };
+  if (!view.allowed.includes("remind") || !view.merged || view.askedAt === null)
+    return { refused: "not_allowed", because: "nobody has been asked and is waited for" };
   const content = replyContent({
     purpose: "reminder",
     asked: null,
@@ -44,7 +51,12 @@ export const draftReminder = (input: LetterInput): Draft | Refusal => {
 export const draftProvisional = (input: LetterInput, law: Localised): Draft | Refusal => {
   const { view, agency, texts } = input;
   if (!view.allowed.includes("provisional_answer")) return { refused: "not_allowed", because: "the case is over or has had its provisional answer" };
-  const letter = composeProvisional(agency, texts, { language: view.language, reference: view.reference, date: dateInWords(view.openedAt, view.language), law: law[view.language] });
+  const letter = composeProvisional(agency, texts, {
+    language: view.language,
+    reference: view.reference,
+    date: dateInWords(view.openedAt, view.language),
+    law: law[view.language],
+  });
   const reply = addressed(input, letter, "provisional");
   return reply ? { events: [{ ...input.actor, type: "answered", reply: outgoingOf(reply) }], reply } : noRecipient;
 };

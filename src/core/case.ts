@@ -15,9 +15,26 @@ export type OutgoingView = Omit<Outgoing, "state"> & { readonly state: OutgoingS
 
 export type Correction = Extract<CaseEvent, { type: "corrected" }>;
 
-export type CaseAction = "correct" | "hand_over" | "close" | "reopen" | "merge" | "release" | "discard" | "ask_again" | "remind" | "provisional_answer";
+export type CaseAction =
+  | "correct"
+  | "hand_over"
+  | "close"
+  | "reopen"
+  | "merge"
+  | "release"
+  | "discard"
+  | "ask_again"
+  | "remind"
+  | "provisional_answer";
 
-export type CaseMessage = { readonly messageKey: string; readonly messageId: string | null; readonly at: number; readonly from: string | null; readonly subject: string; readonly how: ThreadHow | "duplicate" | "noted" };
+export type CaseMessage = {
+  readonly messageKey: string;
+  readonly messageId: string | null;
+  readonly at: number;
+  readonly from: string | null;
+  readonly subject: string;
+  readonly how: ThreadHow | "duplicate" | "noted";
+};
 
 export type CaseView = {
   readonly reference: string;
@@ -97,13 +114,19 @@ const apply = (view: Draft, event: CaseEvent): void => {
       Object.assign(view, { reference: event.reference, openedAt: event.at });
       return;
     case "received":
-      view.messages = [...view.messages, { messageKey: event.messageKey, messageId: event.messageId, at: event.at, from: event.from, subject: event.subject, how: event.how }];
+      view.messages = [
+        ...view.messages,
+        { messageKey: event.messageKey, messageId: event.messageId, at: event.at, from: event.from, subject: event.subject, how: event.how },
+      ];
       view.addresses = union(view.addresses, event.addresses);
       view.receivedAt = event.at;
       return;
     case "duplicate":
     case "noted":
-      view.messages = [...view.messages, { messageKey: event.messageKey, messageId: event.messageId, at: event.at, from: null, subject: "", how: event.type }];
+      view.messages = [
+        ...view.messages,
+        { messageKey: event.messageKey, messageId: event.messageId, at: event.at, from: null, subject: "", how: event.type },
+      ];
       return;
     case "read":
       view.merged = event.merged;
@@ -142,7 +165,8 @@ const apply = (view: Draft, event: CaseEvent): void => {
       return;
     case "corrected":
       view.corrections = [...view.corrections, event];
-      if (view.merged) view.merged = { ...view.merged, items: view.merged.items.map((item) => (item.item === event.item ? corrected(item, event) : item)) };
+      if (view.merged)
+        view.merged = { ...view.merged, items: view.merged.items.map((item) => (item.item === event.item ? corrected(item, event) : item)) };
       return;
     case "handed_over":
       Object.assign(view, { state: view.state === "closed" ? "closed" : "with_person", needsPerson: event.because });
@@ -158,7 +182,10 @@ const apply = (view: Draft, event: CaseEvent): void => {
       return;
     case "merged_from":
       view.addresses = union(view.addresses, event.addresses);
-      view.messages = [...view.messages, ...event.messageIds.map((messageId) => ({ messageKey: "", messageId, at: event.at, from: null, subject: "", how: "person" as const }))];
+      view.messages = [
+        ...view.messages,
+        ...event.messageIds.map((messageId) => ({ messageKey: "", messageId, at: event.at, from: null, subject: "", how: "person" as const })),
+      ];
       if (event.merged) view.merged = event.merged;
       return;
   }
@@ -184,8 +211,10 @@ const delivery = (view: Draft, event: Extract<CaseEvent, { type: "released" | "s
   if (event.type === "released" && asks) view.askedAt = event.at;
   if ((event.type === "released" || event.type === "discarded") && view.needsPerson === "a reply is withheld") view.needsPerson = null;
   if (event.type === "discarded" && asks && mail?.purpose !== "reminder") view.rounds = Math.max(0, view.rounds - 1);
-  if (event.type === "discarded" && asks && view.state === "waiting") Object.assign(view, { state: "with_person", needsPerson: "a request was discarded" });
-  if (event.type === "unknown" || event.type === "failed") view.needsPerson = event.type === "unknown" ? "it is not known whether our mail went out" : "our mail could not be sent";
+  if (event.type === "discarded" && asks && view.state === "waiting")
+    Object.assign(view, { state: "with_person", needsPerson: "a request was discarded" });
+  if (event.type === "unknown" || event.type === "failed")
+    view.needsPerson = event.type === "unknown" ? "it is not known whether our mail went out" : "our mail could not be sent";
 };
 
 const setOutgoing = (view: Draft, messageId: string, state: OutgoingState): void => {
@@ -198,7 +227,9 @@ const corrected = (item: ItemAssessment, event: Correction): ItemAssessment => {
 };
 
 const lacksSomething = ({ merged }: Draft): boolean =>
-  merged !== null && (merged.items.some((item) => item.status === "missing" || item.status === "incomplete") || Object.values(merged.documents).some((one) => one.status !== "present"));
+  merged !== null &&
+  (merged.items.some((item) => item.status === "missing" || item.status === "incomplete") ||
+    Object.values(merged.documents).some((one) => one.status !== "present"));
 
 const allowedIn = (view: Draft): CaseAction[] => {
   if (view.state === "merged") return [];

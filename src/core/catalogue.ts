@@ -76,6 +76,8 @@ export type Agency = {
   readonly webPage: string;
   /** Letters in front of case references ("UDI" in "[UDI 2026-0142-KX]"). */
   readonly referencePrefix: string;
+  /** Words for data that the statistics office may supply instead ("inntekt*"); asked of us, they are told to the case handler. */
+  readonly suppliedByStatistics?: readonly string[];
   readonly catalogue: Catalogue;
 };
 

@@ -68,7 +68,8 @@ const isValid = ({ validFrom, validTo }: Clock, since: number): boolean => {
   return date >= validFrom && (validTo === null || date <= validTo);
 };
 
-const beginning = (view: CaseView, { runsFrom }: Clock): number | null => (runsFrom === "received" ? view.openedAt : runsFrom === "asked" ? view.askedAt : view.completeAt);
+const beginning = (view: CaseView, { runsFrom }: Clock): number | null =>
+  runsFrom === "received" ? view.openedAt : runsFrom === "asked" ? view.askedAt : view.completeAt;
 
 const hasStopped = (view: CaseView, stop: Clock["stopsAt"][number], since: number): boolean => {
   if (stop === "closed") return view.state === "closed" || view.state === "merged";

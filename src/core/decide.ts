@@ -6,6 +6,7 @@ import type { Action, Assessment } from "./assessment.ts";
 import type { Agency } from "./catalogue.ts";
 import type { Message } from "./message.ts";
 import { type Brought, type Merged, mergeAssessment } from "./merge.ts";
+import { isWithdrawal } from "./short-mail.ts";
 import { answersUnderQuotes, isPromise, ownWords, quotedRequest } from "./quoted-request.ts";
 import { isComplete, outstandingIn, type ReplyContent, type ReplyPurpose, replyContent } from "./reply-content.ts";
 import { type ReplyHistory, type ReplyPolicy, type ReplyReason, replyReasons } from "./reply-rules.ts";
@@ -95,12 +96,19 @@ const words: Readonly<Record<DecisionReason, string>> = {
 };
 
 /** A decision without a reply. */
-export const withoutReply = (action: Action, reason: DecisionReason): Decision => ({ action, reason, because: words[reason], outcome: "none", withheld: [], content: null });
+export const withoutReply = (action: Action, reason: DecisionReason): Decision => ({
+  action,
+  reason,
+  because: words[reason],
+  outcome: "none",
+  withheld: [],
+  content: null,
+});
 
 /** The decision, and the case as it stands with this message. */
 export const decide = (input: DecideInput): { readonly decision: Decision; readonly merged: Merged | null; readonly brought: Brought | null } => {
   const { assessment, earlier, agency, message } = input;
-  const left = leftToPeople(assessment);
+  const left = leftToPeople(assessment, message);
   if (left) return { decision: left, merged: earlier?.merged ?? null, brought: null };
   const read = withQuotedAnswers(assessment, message, agency);
   const { merged, brought } = mergeAssessment(earlier?.merged ?? null, read, agency.catalogue);
@@ -108,17 +116,18 @@ export const decide = (input: DecideInput): { readonly decision: Decision; reado
   return { decision: decideOn(input, merged, joined), merged, brought: joined };
 };
 
-const leftToPeople = (assessment: Assessment): Decision | null => {
+const leftToPeople = (assessment: Assessment, message: Message): Decision | null => {
   if (assessment.kind === "automatic") return withoutReply("none", "automatic");
-  if (assessment.kind === "question") return withoutReply("handover", "question");
   if (assessment.kind === "unrelated") return withoutReply("handover", "unrelated");
-  return assessment.flags.some((flag) => flag.code === "withdrawn") ? withoutReply("handover", "withdrawn") : null;
+  if (assessment.flags.some((flag) => flag.code === "withdrawn") || isWithdrawal(message)) return withoutReply("handover", "withdrawn");
+  return assessment.kind === "question" ? withoutReply("handover", "question") : null;
 };
 
 const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null): Decision => {
   const { earlier, agency, message, policy } = input;
   if (earlier?.closed) return withoutReply("handover", "case_closed");
-  if (brought?.nothing) return ownWords(message.body).includes("?") ? withoutReply("handover", "question_in_case") : withoutReply("none", "nothing_new");
+  if (brought?.nothing)
+    return ownWords(message.body).includes("?") ? withoutReply("handover", "question_in_case") : withoutReply("none", "nothing_new");
   // Requests, the word that a person goes on, and a receipt: whoever still writes after those is a person's, or a machine's.
   if (earlier && earlier.replies >= policy.rounds + 2) return withoutReply("handover", "rounds_used");
   const outstanding = outstandingIn(merged, agency.catalogue);
@@ -135,7 +144,14 @@ const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null): 
 /** A supplement without a case to read it in the light of. */
 const isAlone = ({ earlier, assessment }: DecideInput): boolean => earlier === null && assessment.kind === "supplement";
 
-const withReply = (input: DecideInput, merged: Merged, brought: Brought | null, action: Action, reason: DecisionReason, purpose: ReplyPurpose): Decision => {
+const withReply = (
+  input: DecideInput,
+  merged: Merged,
+  brought: Brought | null,
+  action: Action,
+  reason: DecisionReason,
+  purpose: ReplyPurpose,
+): Decision => {
   const { assessment, agency, policy } = input;
   const content = replyContent({
     purpose,
@@ -151,7 +167,14 @@ const withReply = (input: DecideInput, merged: Merged, brought: Brought | null, 
   });
   const withheld = replyReasons({ message: input.message, kind: assessment.kind, policy, history: input.history, now: input.now });
   const never = withheld.some((one) => one.effect === "never");
-  return { action, reason, because: words[reason], outcome: never ? "none" : withheld.length > 0 ? "withhold" : "send", withheld, content: never ? null : content };
+  return {
+    action,
+    reason,
+    because: words[reason],
+    outcome: never ? "none" : withheld.length > 0 ? "withhold" : "send",
+    withheld,
+    content: never ? null : content,
+  };
 };
 
 /** A supplement judged without its case: are the points and documents of the quoted request there, and nothing promised for later? */

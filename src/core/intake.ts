@@ -12,6 +12,7 @@ import { type Decision, decide, withoutReply } from "./decide.ts";
 import type { Message } from "./message.ts";
 import { type KeyedHash, makeMessageId, makeReference } from "./reference.ts";
 import { noHistory, recipientOf, type ReplyHistory, type ReplyPolicy } from "./reply-rules.ts";
+import { isThanks } from "./short-mail.ts";
 import { addressesIn, type HoldReason, type ThreadChoice } from "./thread.ts";
 
 export type IntakeInput = {
@@ -66,7 +67,13 @@ export const takeIn = (input: IntakeInput): IntakeResult => {
 
 const nothing = { events: [], reference: null, reply: null, hold: null, view: null } as const;
 
-const finish = (input: IntakeInput, reference: string, decision: Decision, events: readonly CaseEvent[], reply: OutgoingReply | null): IntakeResult => ({
+const finish = (
+  input: IntakeInput,
+  reference: string,
+  decision: Decision,
+  events: readonly CaseEvent[],
+  reply: OutgoingReply | null,
+): IntakeResult => ({
   decision,
   events,
   reference,
@@ -88,13 +95,15 @@ type Chosen = Extract<ThreadChoice, { kind: "case" | "new" }>;
 /** Automatic mail and questions that belong to a case: they are noted there and change no answer. */
 const noted = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const { message, messageKey, assessment, now, hash } = input;
-  const decision = decide({ ...input, earlier: null }).decision;
+  const thanked = choice.kind === "case" && assessment.kind === "question" && isThanks(message);
+  const decision = thanked ? withoutReply("none", "nothing_new") : decide({ ...input, earlier: null }).decision;
   if (choice.kind === "new") return { ...nothing, decision };
   const stamp = { at: now, by: MACHINE };
   const bounce = bounceOf(message, hash);
   const events: CaseEvent[] = [{ ...stamp, type: "noted", messageKey, messageId: message.messageId, kind: assessment.kind }];
   const returned = bounce ? (bounce.messageId ?? lastMailTo(foldCase(input.caseEvents), bounce.address)) : null;
-  if (bounce && returned) events.push({ ...stamp, type: "bounced", messageId: returned, address: bounce.address, permanent: bounce.permanent, status: bounce.status });
+  if (bounce && returned)
+    events.push({ ...stamp, type: "bounced", messageId: returned, address: bounce.address, permanent: bounce.permanent, status: bounce.status });
   else if (decision.action === "handover") events.push({ ...stamp, type: "handed_over", reason: decision.reason, because: decision.because });
   return finish(input, choice.reference, decision, events, null);
 };
@@ -110,7 +119,13 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const reference = choice.kind === "case" ? choice.reference : makeReference(agency.referencePrefix, input.newNumber, hash);
   const replies = before?.outgoing.filter((one) => one.answers !== null && one.state !== "discarded") ?? [];
   const earlier = before
-    ? { merged: before.merged, rounds: before.rounds, replies: replies.length, handedOver: replies.some((one) => one.purpose === "handed_over"), closed: before.state === "closed" }
+    ? {
+        merged: before.merged,
+        rounds: before.rounds,
+        replies: replies.length,
+        handedOver: replies.some((one) => one.purpose === "handed_over"),
+        closed: before.state === "closed",
+      }
     : null;
   const { decision, merged, brought } = decide({ ...input, earlier });
   const events: CaseEvent[] = [
@@ -127,7 +142,15 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
     },
   ];
   if (merged) events.push({ ...stamp, type: "read", messageKey, assessment, merged, brought });
-  events.push({ ...stamp, type: "decided", messageKey, action: decision.action, reason: decision.reason, because: decision.because, withheld: decision.withheld });
+  events.push({
+    ...stamp,
+    type: "decided",
+    messageKey,
+    action: decision.action,
+    reason: decision.reason,
+    because: decision.because,
+    withheld: decision.withheld,
+  });
   const serial = (before?.outgoing.length ?? 0) + 1;
   const reply = replyFor(input, decision, reference, serial);
   if (reply) events.push(outgoingEvent(stamp, reply, decision));
@@ -151,7 +174,12 @@ const outgoingEvent = (stamp: { at: number; by: string }, whole: OutgoingReply, 
 /** Message-IDs that a mail may refer to; more would be cut off by mail servers. */
 const MOST_REFERENCES = 20;
 
-const replyFor = ({ message, messageKey, agency, texts, hash }: Pick<IntakeInput, "message" | "messageKey" | "agency" | "texts" | "hash">, decision: Decision, reference: string, serial: number): OutgoingReply | null => {
+const replyFor = (
+  { message, messageKey, agency, texts, hash }: Pick<IntakeInput, "message" | "messageKey" | "agency" | "texts" | "hash">,
+  decision: Decision,
+  reference: string,
+  serial: number,
+): OutgoingReply | null => {
   const to = recipientOf(message).to;
   if (!decision.content || decision.outcome === "none" || !to) return null;
   const letter = composeReply(decision.content, agency, texts, reference);
@@ -172,7 +200,9 @@ const replyFor = ({ message, messageKey, agency, texts, hash }: Pick<IntakeInput
 };
 
 /** The decision and the reply for one message on its own, with no case and no history: for checking before anything is sent. */
-export const checkReply = (input: Pick<IntakeInput, "message" | "assessment" | "agency" | "texts" | "policy" | "hash" | "now">): { readonly decision: Decision; readonly reply: OutgoingReply | null } => {
+export const checkReply = (
+  input: Pick<IntakeInput, "message" | "assessment" | "agency" | "texts" | "policy" | "hash" | "now">,
+): { readonly decision: Decision; readonly reply: OutgoingReply | null } => {
   const { decision } = decide({ ...input, history: noHistory, earlier: null });
   const year = new Date(input.now).getUTCFullYear();
   const reference = makeReference(input.agency.referencePrefix, `${year}-0000`, input.hash);

@@ -2,7 +2,16 @@
  * A later mail read in the light of its case: what earlier mails gave stays, what the new one gives is added or takes the
  * place of the old. Nothing is lost by a short supplement, and a whole new version wins where it says something.
  */
-import type { Assessment, AttachmentAssessment, Flag, ItemAssessment, ItemStatus, ItemValue, Participant, RequiredDocumentStatus } from "./assessment.ts";
+import type {
+  Assessment,
+  AttachmentAssessment,
+  Flag,
+  ItemAssessment,
+  ItemStatus,
+  ItemValue,
+  Participant,
+  RequiredDocumentStatus,
+} from "./assessment.ts";
 import type { Catalogue, Item } from "./catalogue.ts";
 import { isSameName } from "./people/same-name.ts";
 import type { DocumentRole } from "./roles.ts";
@@ -140,7 +149,9 @@ const lackingAfter = (item: Item, old: ItemAssessment, fresh: ItemAssessment, pa
   const lacking: Record<string, string[]> = {};
   for (const { id: part } of item.parts) {
     const names = [...(old.lacking?.[part] ?? []), ...(fresh.lacking?.[part] ?? [])];
-    const open = names.filter((name, index) => names.indexOf(name) === index && !participants.some((person) => isSameName(person.name, name) && given(person, part)));
+    const open = names.filter(
+      (name, index) => names.indexOf(name) === index && !participants.some((person) => isSameName(person.name, name) && given(person, part)),
+    );
     if (open.length > 0) lacking[part] = open;
   }
   return lacking;
@@ -199,12 +210,17 @@ const settled = (status: ItemStatus): boolean => status === "complete" || status
 const broughtBy = (before: Merged, after: Merged, next: Assessment): Brought => {
   const changed = after.items.map((item) => ({ item, old: before.items.find((one) => one.item === item.item) }));
   const items = changed.filter(({ item, old }) => settled(item.status) && !(old && settled(old.status)));
-  const partly = changed.filter(({ item, old }) => item.status === "incomplete" && (old?.status === "missing" || item.missingParts.length < (old?.missingParts.length ?? 0)));
+  const partly = changed.filter(
+    ({ item, old }) => item.status === "incomplete" && (old?.status === "missing" || item.missingParts.length < (old?.missingParts.length ?? 0)),
+  );
   const replaced = changed.filter(
-    ({ item, old }) => item.status === "complete" && old?.status === "complete" && item.value && old.value && JSON.stringify(item.value) !== JSON.stringify(old.value),
+    ({ item, old }) =>
+      item.status === "complete" && old?.status === "complete" && item.value && old.value && JSON.stringify(item.value) !== JSON.stringify(old.value),
   );
   const unclear = changed.some(({ item, old }) => item.status === "unclear" && old?.status !== "unclear");
-  const documents = Object.keys(after.documents).filter((role) => after.documents[role]?.status === "present" && before.documents[role]?.status !== "present");
+  const documents = Object.keys(after.documents).filter(
+    (role) => after.documents[role]?.status === "present" && before.documents[role]?.status !== "present",
+  );
   return {
     // What need not be answered because nobody spoke of it is nothing that the mail brought.
     items: items.filter(({ item }) => item.status === "complete" || item.evidence.length > 0).map(({ item }) => item.item),

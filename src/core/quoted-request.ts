@@ -8,10 +8,13 @@ import { type Block, type Document, documentText } from "./document.ts";
 export type QuotedRequest = { readonly items: readonly number[]; readonly documents: readonly string[] };
 
 /** From here on a request lists what was found, or tells how to answer; what stands there is not asked for. */
-const foundSection = /^[\s>*#-]*(?:dette|this|det|desse|disse|følgende|her|prosjektleiar, |what)?\s*(?:har vi funn(?:et|e)|fant vi\s*:?$|fann vi\s*:?$|er funne|er på plass|we found\s*:?$|we have found|found so far|slik svarer|slik svarar|how to (?:answer|reply))/i;
+const foundSection =
+  /^[\s>*#-]*(?:dette|this|det|desse|disse|følgende|her|prosjektleiar, |what)?\s*(?:har vi funn(?:et|e)|fant vi\s*:?$|fann vi\s*:?$|er funne|er på plass|we found\s*:?$|we have found|found so far|slik svarer|slik svarar|how to (?:answer|reply))/i;
 /** A line that opens a list of what lacks. */
-const lackingSection = /(?:fant vi ikke|fann vi ikkje|vi fant ikke|vi fann ikkje|mangl|sakn|did not find|could not find|missing|lacks?\b|klarte (?:vi )?ikk(?:e|je)|kunne ikk(?:e|je) (?:åpnes|opnast|leses|lesast)|ikke åpnet|ikkje opna|could not (?:open|read))/i;
-const numbered = /^[\s>*•-]*(?:\d{1,2}[.)]\s+)?(?:(?:punkt|pkt\.?|point|item|spørsmål|question|no\.?|nr\.?)\s*)(\d{1,2})\b|^[\s>*•-]*(\d{1,2})[.)]\s+\S/i;
+const lackingSection =
+  /(?:fant vi ikke|fann vi ikkje|vi fant ikke|vi fann ikkje|mangl|sakn|did not find|could not find|missing|lacks?\b|klarte (?:vi )?ikk(?:e|je)|kunne ikk(?:e|je) (?:åpnes|opnast|leses|lesast)|ikke åpnet|ikkje opna|could not (?:open|read))/i;
+const numbered =
+  /^[\s>*•-]*(?:\d{1,2}[.)]\s+)?(?:(?:punkt|pkt\.?|point|item|spørsmål|question|no\.?|nr\.?)\s*)(\d{1,2})\b|^[\s>*•-]*(\d{1,2})[.)]\s+\S/i;
 
 /** The number of the point that one quoted line asks for; null where it names none of the catalogue. */
 export const askedNumber = (line: string, catalogue: Catalogue): number | null => {
@@ -24,7 +27,9 @@ export const askedNumber = (line: string, catalogue: Catalogue): number | null =
 const namesItem = (line: string, item: Item): boolean => {
   const head = line.replace(/^[\s>*•-]+/, "").toLowerCase();
   const labels = [...Object.values(item.label), ...Object.values(item.question).map((question) => question.split(/[:(?,.]/)[0] ?? "")];
-  return [...labels, ...item.cues.filter((cue) => cue.length > 6).map((cue) => cue.replaceAll("*", ""))].some((label) => label.length > 4 && head.startsWith(label.toLowerCase()));
+  return [...labels, ...item.cues.filter((cue) => cue.length > 6).map((cue) => cue.replaceAll("*", ""))].some(
+    (label) => label.length > 4 && head.startsWith(label.toLowerCase()),
+  );
 };
 
 const documentNames: Readonly<Record<string, RegExp>> = {

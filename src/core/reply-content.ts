@@ -88,13 +88,18 @@ export const outstandingIn = (merged: Merged, catalogue: Catalogue): Outstanding
 
 /** A picture without text is nobody's lost answer: a mail program's logo never, another one only while something lacks. */
 const isMerePicture = ({ name, problem, role }: AttachmentAssessment, lacking: boolean): boolean => {
-  const isPicture = /\.(?:png|jpe?g|gif|bmp|webp|heic|svg|tiff?)$/i.test(name) && (problem === "no_text" || problem === "unsupported") && role.every((one) => one === "other");
+  const isPicture =
+    /\.(?:png|jpe?g|gif|bmp|webp|heic|svg|tiff?)$/i.test(name) &&
+    (problem === "no_text" || problem === "unsupported") &&
+    role.every((one) => one === "other");
   return isPicture && (!lacking || /(?:^|\/)(?:image|bilde|logo|outlook-|att)[\w-]*\.\w+$/i.test(name));
 };
 
 /** True when nothing is asked for. A file that could not be opened matters only where something else could stand in it. */
 export const isComplete = (outstanding: Outstanding, merged: Merged): boolean =>
-  outstanding.asks.length === 0 && outstanding.documentsMissing.length === 0 && !Object.values(merged.documents).some((one) => one.status === "unreadable");
+  outstanding.asks.length === 0 &&
+  outstanding.documentsMissing.length === 0 &&
+  !Object.values(merged.documents).some((one) => one.status === "unreadable");
 
 const pairOf = (item: Item, missing: readonly ItemAssessment[], catalogue: Catalogue): number | null => {
   if (item.applies !== "other_of_pair") return null;

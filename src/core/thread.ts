@@ -91,7 +91,8 @@ export const chooseCase = (input: ChooseInput): ThreadChoice => {
   if (input.duplicateOf) return { kind: "duplicate", of: input.duplicateOf.reference };
   const links = linksOf(input);
   const [link, ...more] = links;
-  if (assessment.kind !== "application" && assessment.kind !== "supplement") return link && more.length === 0 ? { kind: "case", ...link } : { kind: "none" };
+  if (assessment.kind !== "application" && assessment.kind !== "supplement")
+    return link && more.length === 0 ? { kind: "case", ...link } : { kind: "none" };
   const suggestions = links.map((one) => one.reference);
   if (more.length > 0) return { kind: "hold", suggestions, because: "two_cases" };
   if (link) {
@@ -129,7 +130,8 @@ const withoutLink = ({ assessment, keys, candidates, authentication }: ChooseInp
   const title = titleOf(assessment);
   const same = theirs.filter((one) => title !== null && one.title !== null && sameTitle(one.title, title));
   if (same.length === 0) return { kind: "new" };
-  if (same.length > 1 || authentication === "unverified") return { kind: "hold", suggestions: same.map((one) => one.reference), because: same.length > 1 ? "two_cases" : "not_authenticated" };
+  if (same.length > 1 || authentication === "unverified")
+    return { kind: "hold", suggestions: same.map((one) => one.reference), because: same.length > 1 ? "two_cases" : "not_authenticated" };
   return { kind: "case", reference: same[0]?.reference ?? "", how: "same_project" };
 };
 
@@ -145,7 +147,8 @@ const linksOf = ({ keys, candidates }: ChooseInput): { reference: string; how: T
   return ways.filter((one, index) => ways.findIndex((other) => other.reference === one.reference) === index);
 };
 
-const isKnown = (sender: string | null, { addresses }: CaseSummary): boolean => sender !== null && addresses.some((one) => one === sender || sameOrganisation(one, sender));
+const isKnown = (sender: string | null, { addresses }: CaseSummary): boolean =>
+  sender !== null && addresses.some((one) => one === sender || sameOrganisation(one, sender));
 
 /** The project's title as the message gives it. */
 export const titleOf = ({ items }: Pick<Assessment, "items">): string | null => {
@@ -153,19 +156,29 @@ export const titleOf = ({ items }: Pick<Assessment, "items">): string | null => 
   return typeof value === "string" && value.trim() !== "" ? value : null;
 };
 
-const plainTitle = (title: string): string[] => title.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const plainTitle = (title: string): string[] =>
+  title
+    .normalize("NFC")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Titles mean the same project when one is the other, or the other's main title, whatever the punctuation. */
 export const sameTitle = (one: string, other: string): boolean => {
   const [a, b] = [plainTitle(one), plainTitle(other)];
   const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
-  return shorter.length === longer.length && shorter.length === 0 ? true : shorter.length > 0 && shorter.every((word, index) => word === longer[index]) && (shorter.length === longer.length || shorter.length >= 3);
+  return shorter.length === longer.length && shorter.length === 0
+    ? true
+    : shorter.length > 0 && shorter.every((word, index) => word === longer[index]) && (shorter.length === longer.length || shorter.length >= 3);
 };
 
 /** Addresses that belong to a case through this message: sender, copies, and the persons it names as leader and contact. */
 export const addressesIn = (message: Message, { items }: Pick<Assessment, "items">, ownAddresses: readonly string[]): string[] => {
-  const named = items.flatMap((item) => (typeof item.value?.["email"] === "string" && item.value["email"].includes("@") ? [plainAddress(item.value["email"])] : []));
-  return [...new Set([...plainAddresses([message.from, ...message.cc]), ...named])].filter((one) => !ownAddresses.some((own) => plainAddress(own) === one));
+  const named = items.flatMap((item) =>
+    typeof item.value?.["email"] === "string" && item.value["email"].includes("@") ? [plainAddress(item.value["email"])] : [],
+  );
+  return [...new Set([...plainAddresses([message.from, ...message.cc]), ...named])].filter(
+    (one) => !ownAddresses.some((own) => plainAddress(own) === one),
+  );
 };
 
 /** The content of a message as one text, to be hashed: the same mail again by resend or alias gives the same text. */

@@ -8,8 +8,6 @@ import { describeWith } from "#test/support/servers.ts";
 import { type Sink, startSink } from "#test/support/sink.ts";
 import { applicationMail, newPlace, ofType, type Place, type Run, work } from "#test/support/worker.ts";
 
-const RETRIES = { sendAttempts: 3 };
-
 describeWith("dovecot", "the worker on a mail server", () => {
   let server: Dovecot;
   let imapLine: Proxy;
@@ -131,7 +129,7 @@ describeWith("dovecot", "the worker on a mail server", () => {
   it("gives a refused recipient up at once, and a busy server not", async () => {
     server.deliver(applicationMail());
     sink.trouble = (phase) => (phase === "rcpt" ? { code: 550 } : undefined);
-    const refused = await run(RETRIES as never);
+    const refused = await run({ sendAttempts: "3" });
     expect(ofType(refused, "send_trouble")).toMatchObject([{ state: "failed", code: "send_refused" }]);
     server.deliver(applicationMail({ from: "Ola <ola@other.example>" }));
     sink.trouble = (phase, count) => (phase === "rcpt" && count < 3 ? { code: 450 } : undefined);
@@ -142,7 +140,6 @@ describeWith("dovecot", "the worker on a mail server", () => {
   it("finds a doubtful reply in the Sent folder that the server filed, and does not send it again", async () => {
     server.deliver(applicationMail());
     sink.onMail = async (mail) => {
-      server.doveadm("mailbox", "create", "-u", USER, "Sent2");
       const client = new ImapFlow({ host: "127.0.0.1", port: server.port, secure: false, doSTARTTLS: false, auth: { user: USER, pass: PASSWORD }, logger: false });
       client.on("error", () => undefined);
       await client.connect();

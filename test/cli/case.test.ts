@@ -11,7 +11,10 @@ let place: Place;
 let reference: string;
 
 const mottak = (...words: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words, "--data", place.data], { encoding: "utf8", env: { PATH: process.env["PATH"] ?? "" } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words, "--data", place.data], {
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"] ?? "" },
+  });
   return { status, stdout, stderr };
 };
 const json = (...words: string[]) =>

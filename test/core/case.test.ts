@@ -1,6 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type CaseView, foldCase } from "#core/case.ts";
-import { closeCase, correctItem, discardReply, handOver, isRefusal, mergeCases, type Refusal, releaseReply, reopenCase } from "#core/case-commands.ts";
+import {
+  closeCase,
+  correctItem,
+  discardReply,
+  handOver,
+  isRefusal,
+  mergeCases,
+  type Refusal,
+  releaseReply,
+  reopenCase,
+} from "#core/case-commands.ts";
 import type { CaseEvent } from "#core/case-events.ts";
 import { draftProvisional, draftReminder } from "#core/case-letters.ts";
 import { type Clock, clocksOf, plusSpan } from "#core/clocks.ts";
@@ -21,7 +31,11 @@ const done = (result: readonly CaseEvent[] | Refusal): readonly CaseEvent[] => {
 };
 const open = (mode: "auto" | "hold" = "auto"): void => {
   world = new World({ mode });
-  reference = world.receive(mail({ from: { name: "Marte Haug", address: "marte.haug@vestforsk.example" } }), reading({ items: { 3: ["phone"], 16: "missing" } })).reference ?? "";
+  reference =
+    world.receive(
+      mail({ from: { name: "Marte Haug", address: "marte.haug@vestforsk.example" } }),
+      reading({ items: { 3: ["phone"], 16: "missing" } }),
+    ).reference ?? "";
 };
 beforeEach(() => open());
 
@@ -39,7 +53,16 @@ describe("a case", () => {
   it("knows the addresses of its sender, copies and named persons, never our own", () => {
     world = new World();
     const item = { status: "complete" as const, value: { name: "Jon Viken", email: "Jon.Viken@vestforsk.example" } };
-    reference = world.receive(mail({ cc: [{ name: "", address: "Per@annet.example" }, { name: "", address: "statistikk@udi.no" }] }), reading({ items: { 3: item } })).reference ?? "";
+    reference =
+      world.receive(
+        mail({
+          cc: [
+            { name: "", address: "Per@annet.example" },
+            { name: "", address: "statistikk@udi.no" },
+          ],
+        }),
+        reading({ items: { 3: item } }),
+      ).reference ?? "";
     expect(view().addresses).toEqual(["marte.haug@vestforsk.example", "per@annet.example", "jon.viken@vestforsk.example"]);
   });
 });
@@ -69,11 +92,16 @@ describe("a person", () => {
   });
   it("corrects for all later mails too: the sender is not asked again", () => {
     done(correctItem(view(), kari, { item: 16, status: "complete", missingParts: [], value: null, why: "" }));
-    const next = world.receive(mail({ inReplyTo: [view().outgoing[0]?.messageId ?? ""] }), reading({ kind: "supplement", items: { 3: ["name", "email", "address"] } }));
+    const next = world.receive(
+      mail({ inReplyTo: [view().outgoing[0]?.messageId ?? ""] }),
+      reading({ kind: "supplement", items: { 3: ["name", "email", "address"] } }),
+    );
     expect(next.decision.reason).toBe("complete");
   });
   it("cannot correct an item that is not there", () => {
-    expect(correctItem(view(), kari, { item: 17, status: "complete", missingParts: [], value: null, why: "" })).toMatchObject({ refused: "not_found" });
+    expect(correctItem(view(), kari, { item: 17, status: "complete", missingParts: [], value: null, why: "" })).toMatchObject({
+      refused: "not_found",
+    });
   });
   it("closes, opens again and hands over", () => {
     done(closeCase(view(), kari, "avslått"));
@@ -84,14 +112,25 @@ describe("a person", () => {
     expect(handOver(view(), kari, "x")).toMatchObject({ refused: "not_allowed" });
   });
   it("joins two cases: answers add up, and mail to the one finds the other", () => {
-    const second = world.receive(mail({ subject: "To", cc: [] }), reading({ title: "Et annet", items: { 3: "complete", 16: "missing", 12: ["end"] } }));
+    const second = world.receive(
+      mail({ subject: "To", cc: [] }),
+      reading({ title: "Et annet", items: { 3: "complete", 16: "missing", 12: ["end"] } }),
+    );
     const joined = mergeCases(world.view(second.reference ?? ""), view(), kari, agency.catalogue);
     if (isRefusal(joined)) throw new Error(joined.because);
     world.append(second.reference ?? "", joined.from);
     world.append(reference, joined.into);
     expect(world.view(second.reference ?? "")).toMatchObject({ state: "merged", mergedInto: reference, allowed: [] });
-    expect(view().merged?.items.filter((one) => one.status !== "complete").map((one) => one.item)).toEqual([5, 16]);
-    const later = world.receive(mail({ inReplyTo: [second.reply?.messageId ?? ""], references: [second.reply?.messageId ?? ""] }), reading({ kind: "supplement", items: { 16: "complete" } }), DAY);
+    expect(
+      view()
+        .merged?.items.filter((one) => one.status !== "complete")
+        .map((one) => one.item),
+    ).toEqual([5, 16]);
+    const later = world.receive(
+      mail({ inReplyTo: [second.reply?.messageId ?? ""], references: [second.reply?.messageId ?? ""] }),
+      reading({ kind: "supplement", items: { 16: "complete" } }),
+      DAY,
+    );
     expect([later.reference, later.decision.reason]).toEqual([reference, "complete"]);
   });
   it("cannot join a case to itself or to a closed one", () => {
@@ -136,7 +175,11 @@ describe("clocks", () => {
   });
   it("count from the day everything was there", () => {
     expect(at(world.now)["complete_unhandled"]).toBeUndefined();
-    world.receive(mail({ inReplyTo: [view().outgoing[0]?.messageId ?? ""] }), reading({ kind: "supplement", items: { 3: "complete", 16: "complete" } }), DAY);
+    world.receive(
+      mail({ inReplyTo: [view().outgoing[0]?.messageId ?? ""] }),
+      reading({ kind: "supplement", items: { 3: "complete", 16: "complete" } }),
+      DAY,
+    );
     expect(clocksOf(view(), clocks, world.now + 3 * DAY).find((one) => one.id === "complete_unhandled")).toMatchObject({ days: 3, state: "running" });
   });
   it("count only what begins within their validity", () => {

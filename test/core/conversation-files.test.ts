@@ -9,24 +9,33 @@ import { assessmentFromGold, goldOf } from "#test/support/gold.ts";
 const folder = "fixtures/conversations";
 
 /** Plays one conversation a day a mail; `between` may act as a person before a mail. */
-const play = async (name: string, between: (world: World, next: string) => void = () => undefined, pause = DAY): Promise<{ world: World; steps: string[]; results: IntakeResult[] }> => {
+const play = async (
+  name: string,
+  between: (world: World, next: string) => void = () => undefined,
+  pause = DAY,
+): Promise<{ world: World; steps: string[]; results: IntakeResult[] }> => {
   const world = new World();
   const steps: string[] = [];
   const results: IntakeResult[] = [];
-  for (const file of readdirSync(`${folder}/${name}`).filter((one) => one.endsWith(".eml")).toSorted()) {
+  for (const file of readdirSync(`${folder}/${name}`)
+    .filter((one) => one.endsWith(".eml"))
+    .toSorted()) {
     between(world, file);
     const path = `${folder}/${name}/${file}`;
     const message = await readMessage(readFileSync(path));
     const result = world.receive(message, assessmentFromGold(goldOf(path), message), pause);
     const { action, reason, outcome } = result.decision;
-    steps.push(`${file.slice(0, 2)} ${result.reference?.slice(4, 13) ?? (result.hold ? `held ${result.hold.because}` : "no case")}: ${action}, ${reason}, ${outcome}`);
+    steps.push(
+      `${file.slice(0, 2)} ${result.reference?.slice(4, 13) ?? (result.hold ? `held ${result.hold.because}` : "no case")}: ${action}, ${reason}, ${outcome}`,
+    );
     results.push(result);
   }
   return { world, steps, results };
 };
 
 /** Everything that went out, as one text to compare. */
-const outbox = (world: World): string => world.sent.map((one) => `To: ${one.to}\nSubject: ${one.subject}\nMessage-ID: ${one.messageId}\n\n${one.text}`).join("\n----------\n");
+const outbox = (world: World): string =>
+  world.sent.map((one) => `To: ${one.to}\nSubject: ${one.subject}\nMessage-ID: ${one.messageId}\n\n${one.text}`).join("\n----------\n");
 
 describe("a conversation", () => {
   it("complete at once: one receipt", async () => {
@@ -85,14 +94,19 @@ describe("a conversation", () => {
   });
   it("that goes on after the case is closed: a person looks, nothing goes out", async () => {
     const { world, steps } = await play("answer-to-a-closed-case", (now, next) => {
-      if (next.startsWith("02")) for (const [reference] of now.cases) now.append(reference, [{ at: now.now, by: "kari", type: "closed", why: "avslått" }]);
+      if (next.startsWith("02"))
+        for (const [reference] of now.cases) now.append(reference, [{ at: now.now, by: "kari", type: "closed", why: "avslått" }]);
     });
     expect(steps[1]).toBe("02 2026-0001: handover, case_closed, none");
     expect(world.sent).toHaveLength(1);
   });
   it("with the same mail twice and then the whole again with the CV: linked, then complete", async () => {
     const { world, steps } = await play("sent-again-with-the-cv");
-    expect(steps).toEqual(["01 2026-0001: request_missing, lacking, send", "02 2026-0001: none, duplicate, none", "03 2026-0001: receipt, complete, send"]);
+    expect(steps).toEqual([
+      "01 2026-0001: request_missing, lacking, send",
+      "02 2026-0001: none, duplicate, none",
+      "03 2026-0001: receipt, complete, send",
+    ]);
     expect(outbox(world)).toMatchSnapshot();
   });
   it("that ends with the application taken back: a person looks", async () => {
@@ -103,6 +117,10 @@ describe("a conversation", () => {
   it("in which our mail comes back: it shows on the case", async () => {
     const { steps, results } = await play("our-mail-comes-back");
     expect(steps[1]).toBe("02 2026-0001: none, automatic, none");
-    expect(results[1]?.view).toMatchObject({ bouncedAddresses: ["marte.haug@vestforsk.example"], needsPerson: "our mail came back", outgoing: [{ state: "bounced" }] });
+    expect(results[1]?.view).toMatchObject({
+      bouncedAddresses: ["marte.haug@vestforsk.example"],
+      needsPerson: "our mail came back",
+      outgoing: [{ state: "bounced" }],
+    });
   });
 });

@@ -5,11 +5,16 @@ import { DAY, file, MINUTE, mail, reading, World } from "#test/support/case-worl
 
 const incomplete = { items: { 3: ["phone"], 12: ["end"], 16: "missing" }, documents: { cv: "missing" } } as const;
 const short = ({ decision: { action, reason, outcome } }: IntakeResult): string => `${action}, ${reason}, ${outcome}`;
-const answering = (result: IntakeResult) => ({ inReplyTo: [result.reply?.messageId ?? "?"], references: [result.reply?.inReplyTo ?? "?", result.reply?.messageId ?? "?"], subject: `SV: ${result.reply?.subject}` });
+const answering = (result: IntakeResult) => ({
+  inReplyTo: [result.reply?.messageId ?? "?"],
+  references: [result.reply?.inReplyTo ?? "?", result.reply?.messageId ?? "?"],
+  subject: `SV: ${result.reply?.subject}`,
+});
 
 let world: World;
 let first: IntakeResult;
-const open = (says: Parameters<typeof reading>[0] = incomplete, changes: Parameters<typeof mail>[0] = {}): IntakeResult => world.receive(mail(changes), reading(says));
+const open = (says: Parameters<typeof reading>[0] = incomplete, changes: Parameters<typeof mail>[0] = {}): IntakeResult =>
+  world.receive(mail(changes), reading(says));
 beforeEach(() => {
   world = new World();
 });
@@ -59,7 +64,11 @@ describe("a supplement", () => {
     world.receive(mail({ ...answering(first), ...changes }), reading({ kind: "supplement", ...says }));
 
   it("that brings the rest completes the case", () => {
-    const second = supplement({ items: { 3: ["name", "email", "address"], 12: ["start"], 16: "complete" }, documents: { cv: "present" }, attachments: [file("CV.pdf", ["cv"])] });
+    const second = supplement({
+      items: { 3: ["name", "email", "address"], 12: ["start"], 16: "complete" },
+      documents: { cv: "present" },
+      attachments: [file("CV.pdf", ["cv"])],
+    });
     expect(second.reference).toBe(first.reference);
     expect(short(second)).toBe("receipt, complete, send");
     expect(second.reply?.text).toContain("Punkt 3, 12 og 16");
@@ -69,7 +78,9 @@ describe("a supplement", () => {
     const second = supplement({ items: { 16: "complete" } });
     expect(short(second)).toBe("request_missing, lacking, send");
     expect(second.reply?.text).toMatch(/Dette er nytt siden sist\n\n- Punkt 16\n/);
-    expect(second.reply?.text).toMatch(/Dette gjenstår\n\n- Punkt 3\. Leder for institusjonen: telefonnummer\n- Punkt 12\. Start- og sluttdato: sluttdato\n/);
+    expect(second.reply?.text).toMatch(
+      /Dette gjenstår\n\n- Punkt 3\. Leder for institusjonen: telefonnummer\n- Punkt 12\. Start- og sluttdato: sluttdato\n/,
+    );
     expect(second.reply?.text).not.toMatch(/Dette fant vi\n/);
   });
   it("in parts adds up over several mails, until a person takes over", () => {
@@ -128,7 +139,12 @@ describe("a supplement", () => {
     expect(world.sent).toHaveLength(2);
   });
   it("under the quoted points that nobody could read is unclear, not asked for again", () => {
-    const second = supplement({}, { body: "Jeg svarer under.\n> Punkt 16. Forhåndsdrøfting med Datatilsynet: svar ja eller nei\nDet er gjort i fjor vår.\n> Punkt 12. Start- og sluttdato: sluttdato\nKommer vi tilbake til." });
+    const second = supplement(
+      {},
+      {
+        body: "Jeg svarer under.\n> Punkt 16. Forhåndsdrøfting med Datatilsynet: svar ja eller nei\nDet er gjort i fjor vår.\n> Punkt 12. Start- og sluttdato: sluttdato\nKommer vi tilbake til.",
+      },
+    );
     expect(second.view?.merged?.items.find((one) => one.item === 16)?.status).toBe("unclear");
     expect(second.view?.merged?.items.find((one) => one.item === 12)?.status).toBe("incomplete");
     expect(second.reply?.text).not.toMatch(/- Punkt 16\. Forhånds/);
@@ -152,7 +168,10 @@ describe("a sender with two cases", () => {
     expect([toFirst.reference, toOther.reference]).toEqual([first.reference, other.reference]);
     const unsure = world.receive(mail({ body: "c" }), reading({ kind: "supplement", items: { 12: ["start"] } }));
     expect(unsure.hold?.suggestions).toEqual([other.reference, first.reference]);
-    const both = world.receive(mail({ ...answering(first), subject: `${first.reference} og ${other.reference}`, body: "d" }), reading({ kind: "supplement", items: { 3: ["name"] } }));
+    const both = world.receive(
+      mail({ ...answering(first), subject: `${first.reference} og ${other.reference}`, body: "d" }),
+      reading({ kind: "supplement", items: { 3: ["name"] } }),
+    );
     expect(both.hold).toMatchObject({ because: "two_cases", suggestions: [first.reference, other.reference] });
   });
   it("who uses the old thread for another project has a person look", () => {
@@ -180,9 +199,19 @@ describe("machines", () => {
   it("without any sign of being one stop getting answers after a few mails", () => {
     first = open();
     let last = first;
-    for (let round = 0; round < 20; round += 1) last = world.receive(mail({ ...answering(last.reply ? last : first), body: `Vi har mottatt din henvendelse nr. ${round}` }), reading({ kind: "supplement" }), MINUTE);
+    for (let round = 0; round < 20; round += 1)
+      last = world.receive(
+        mail({ ...answering(last.reply ? last : first), body: `Vi har mottatt din henvendelse nr. ${round}` }),
+        reading({ kind: "supplement" }),
+        MINUTE,
+      );
     expect(world.sent).toHaveLength(1);
-    for (let round = 0; round < 20; round += 1) last = world.receive(mail({ ...answering(first), body: `nr. ${round}` }), reading({ kind: "supplement", items: { 12: round % 2 ? ["start"] : ["end"] }, attachments: [file(`${round}.pdf`, ["other"])] }), 20 * MINUTE);
+    for (let round = 0; round < 20; round += 1)
+      last = world.receive(
+        mail({ ...answering(first), body: `nr. ${round}` }),
+        reading({ kind: "supplement", items: { 12: round % 2 ? ["start"] : ["end"] }, attachments: [file(`${round}.pdf`, ["other"])] }),
+        20 * MINUTE,
+      );
     expect(world.sent.length).toBeLessThanOrEqual(3);
     expect(last.view?.needsPerson).not.toBeNull();
   });
@@ -235,7 +264,10 @@ describe("a sender whom our mail server has not confirmed", () => {
     first = open(incomplete, { headers: signed });
     const forged = world.receive(mail(answering(first)), reading({ kind: "supplement", items: { 16: "complete" } }));
     expect(forged.hold).toMatchObject({ because: "not_authenticated", suggestions: [first.reference] });
-    const known = world.receive(mail({ ...answering(first), headers: signed, body: "ny" }), reading({ kind: "supplement", items: { 16: "complete" } }));
+    const known = world.receive(
+      mail({ ...answering(first), headers: signed, body: "ny" }),
+      reading({ kind: "supplement", items: { 16: "complete" } }),
+    );
     expect(known.reference).toBe(first.reference);
   });
   it("whose address is forged is held", () => {
@@ -246,7 +278,10 @@ describe("a sender whom our mail server has not confirmed", () => {
 });
 
 describe("modes", () => {
-  it.each([["hold", "mode_hold"], ["shadow", "mode_shadow"]] as const)("%s keeps every reply with its reason", (mode, code) => {
+  it.each([
+    ["hold", "mode_hold"],
+    ["shadow", "mode_shadow"],
+  ] as const)("%s keeps every reply with its reason", (mode, code) => {
     world = new World({ mode });
     first = open({});
     expect(first.reply).toMatchObject({ state: "withheld", reasons: [{ code }] });

@@ -17,7 +17,11 @@ const says = (number: number, what: ItemSays): ItemAssessment => {
   return found;
 };
 const join = (number: number, old: ItemSays, fresh: ItemSays): ItemAssessment => mergeItem(item(number), says(number, old), says(number, fresh));
-const person = (name: string, missingParts: string[], value: Record<string, string> = {}): Partial<ItemAssessment> => ({ status: missingParts.length ? "incomplete" : "complete", missingParts, value: { name, ...value } });
+const person = (name: string, missingParts: string[], value: Record<string, string> = {}): Partial<ItemAssessment> => ({
+  status: missingParts.length ? "incomplete" : "complete",
+  missingParts,
+  value: { name, ...value },
+});
 
 describe("an item of a case and of a later mail", () => {
   it("keeps what was there where the new mail says nothing", () => {
@@ -38,7 +42,9 @@ describe("an item of a case and of a later mail", () => {
     expect(join(3, person("Jon Viken", ["phone"]), person("Eva Dahl", ["address"])).value).toEqual({ name: "Eva Dahl" });
   });
   it("takes a new whole answer in place of the old one", () => {
-    expect(join(12, { status: "complete", value: { start: "2026", end: "2028" } }, { status: "complete", value: { start: "2026", end: "2029" } }).value).toEqual({ start: "2026", end: "2029" });
+    expect(
+      join(12, { status: "complete", value: { start: "2026", end: "2028" } }, { status: "complete", value: { start: "2026", end: "2029" } }).value,
+    ).toEqual({ start: "2026", end: "2029" });
   });
   it("lets silence about a conditional point stand against no answer", () => {
     expect(join(5, ["phone"], "not_applicable")).toMatchObject({ status: "incomplete" });
@@ -57,7 +63,13 @@ describe("the participants of a case", () => {
   const before: Partial<ItemAssessment> = {
     status: "incomplete",
     missingParts: ["title"],
-    value: { participants: [{ name: "Marte Haug", title: "forsker", institution: "X" }, { name: "Ayaan Warsame Nordeide", institution: "X" }, { name: "Liv Tuft", institution: "X" }] },
+    value: {
+      participants: [
+        { name: "Marte Haug", title: "forsker", institution: "X" },
+        { name: "Ayaan Warsame Nordeide", institution: "X" },
+        { name: "Liv Tuft", institution: "X" },
+      ],
+    },
     lacking: { title: ["Ayaan Warsame Nordeide", "Liv Tuft"] },
   };
   it("are complete when the last one who lacked a part has it", () => {
@@ -73,13 +85,23 @@ describe("the participants of a case", () => {
     expect(join(6, before, { status: "complete", value: { participants: list } }).value).toEqual({ participants: list });
   });
   it("grow by a person who lacks something", () => {
-    const merged = join(6, { ...before, status: "complete", missingParts: [], lacking: {} }, { status: "incomplete", missingParts: ["institution"], value: { participants: [{ name: "Per Lie", title: "forsker" }] }, lacking: { institution: ["Per Lie"] } });
+    const merged = join(
+      6,
+      { ...before, status: "complete", missingParts: [], lacking: {} },
+      {
+        status: "incomplete",
+        missingParts: ["institution"],
+        value: { participants: [{ name: "Per Lie", title: "forsker" }] },
+        lacking: { institution: ["Per Lie"] },
+      },
+    );
     expect(merged).toMatchObject({ status: "incomplete", missingParts: ["institution"], lacking: { institution: ["Per Lie"] } });
   });
 });
 
 describe("a case", () => {
-  const two = (first: Reading, second: Reading) => mergeAssessment(mergeAssessment(null, reading(first), agency.catalogue).merged, reading({ kind: "supplement", ...second }), agency.catalogue);
+  const two = (first: Reading, second: Reading) =>
+    mergeAssessment(mergeAssessment(null, reading(first), agency.catalogue).merged, reading({ kind: "supplement", ...second }), agency.catalogue);
   it("needs one of a pair: the other need not be answered", () => {
     const { merged, brought } = two({ items: { 8: "missing", 9: "missing" } }, { items: { 9: "complete" } });
     expect(merged.items.filter((one) => one.item === 8 || one.item === 9).map((one) => one.status)).toEqual(["not_applicable", "complete"]);
@@ -88,12 +110,22 @@ describe("a case", () => {
   it("forgets a locked file once it comes unlocked, under its own name or as the same kind of document", () => {
     const locked = file("DPIA underhald.pdf", ["other"], "encrypted");
     const start = { documents: { dpia: "unreadable" }, attachments: [locked] } as const;
-    expect(two(start, { documents: { dpia: "present" }, attachments: [file("DPIA underhald_utan passord.pdf", ["dpia"])] }).merged.unreadable).toEqual([]);
-    expect(two({ ...start, attachments: [file("skjema.pdf", ["dpia"], "encrypted")] }, { documents: { dpia: "present" }, attachments: [file("ny.pdf", ["dpia"])] }).merged.unreadable).toEqual([]);
+    expect(
+      two(start, { documents: { dpia: "present" }, attachments: [file("DPIA underhald_utan passord.pdf", ["dpia"])] }).merged.unreadable,
+    ).toEqual([]);
+    expect(
+      two(
+        { ...start, attachments: [file("skjema.pdf", ["dpia"], "encrypted")] },
+        { documents: { dpia: "present" }, attachments: [file("ny.pdf", ["dpia"])] },
+      ).merged.unreadable,
+    ).toEqual([]);
     expect(two(start, { attachments: [file("CV.pdf", ["cv"])] }).merged.unreadable).toEqual([locked]);
   });
   it("asks for the document where the file that could not be opened is gone", () => {
-    const { merged } = two({ documents: { dpia: "unreadable" }, attachments: [file("skjema.pdf", ["dpia"], "corrupt")] }, { attachments: [file("skjema.pdf", ["other"])] });
+    const { merged } = two(
+      { documents: { dpia: "unreadable" }, attachments: [file("skjema.pdf", ["dpia"], "corrupt")] },
+      { attachments: [file("skjema.pdf", ["other"])] },
+    );
     expect(outstandingIn(merged, agency.catalogue)).toMatchObject({ unreadable: [], documentsMissing: ["dpia"] });
   });
   it("is not kept from being complete by a locked file in which nothing is needed", () => {
@@ -101,7 +133,9 @@ describe("a case", () => {
     expect(isComplete(outstandingIn(merged, agency.catalogue), merged)).toBe(true);
   });
   it("keeps a present document when it comes again damaged", () => {
-    expect(two({}, { documents: { cv: "unreadable" }, attachments: [file("CV.pdf", ["cv"], "corrupt")] }).merged.documents["cv"]).toEqual({ status: "present" });
+    expect(two({}, { documents: { cv: "unreadable" }, attachments: [file("CV.pdf", ["cv"], "corrupt")] }).merged.documents["cv"]).toEqual({
+      status: "present",
+    });
   });
   it("notes an answer that changed", () => {
     const { brought } = two({ title: "A" }, { items: { 1: "complete" }, title: "B" });

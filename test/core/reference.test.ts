@@ -9,19 +9,35 @@ const letters = reference.slice(-4);
 
 describe("a reference", () => {
   it("is read back from a subject, whatever mail programs make of it", () => {
-    for (const subject of [`SV: [${reference}] Re: Søknad`, reference.toLowerCase(), reference.replace(" ", "-"), reference.replace(" ", ""), `Re:${reference};`]) expect(readReferences(subject, "UDI", hash)).toEqual([reference]);
+    for (const subject of [
+      `SV: [${reference}] Re: Søknad`,
+      reference.toLowerCase(),
+      reference.replace(" ", "-"),
+      reference.replace(" ", ""),
+      `Re:${reference};`,
+    ])
+      expect(readReferences(subject, "UDI", hash)).toEqual([reference]);
   });
   it("with other letters, another number or another prefix is none", () => {
-    for (const subject of ["UDI 2026-0142-BBBB", `UDI 2026-0143-${letters}`, `ABC 2026-0142-${letters}`, `UDI 2026-0142-${letters}X`]) expect(readReferences(subject, "UDI", hash)).toEqual([]);
+    for (const subject of ["UDI 2026-0142-BBBB", `UDI 2026-0143-${letters}`, `ABC 2026-0142-${letters}`, `UDI 2026-0142-${letters}X`])
+      expect(readReferences(subject, "UDI", hash)).toEqual([]);
   });
   it("made with another key is none", () => {
-    expect(readReferences(makeReference("UDI", "2026-0142", (text) => hash(`other ${text}`)), "UDI", hash)).toEqual([]);
+    expect(
+      readReferences(
+        makeReference("UDI", "2026-0142", (text) => hash(`other ${text}`)),
+        "UDI",
+        hash,
+      ),
+    ).toEqual([]);
   });
   it("is read back for every number", () => {
-    fc.assert(fc.property(fc.integer({ min: 2020, max: 2099 }), fc.integer({ min: 1, max: 9_999_999 }), (year, number) => {
-      const one = makeReference("UDI", `${year}-${String(number).padStart(4, "0")}`, hash);
-      expect(readReferences(`Re: [${one}]`, "UDI", hash)).toEqual([one]);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 2020, max: 2099 }), fc.integer({ min: 1, max: 9_999_999 }), (year, number) => {
+        const one = makeReference("UDI", `${year}-${String(number).padStart(4, "0")}`, hash);
+        expect(readReferences(`Re: [${one}]`, "UDI", hash)).toEqual([one]);
+      }),
+    );
   });
 });
 
@@ -31,7 +47,8 @@ describe("a Message-ID of ours", () => {
     for (const one of [id, id.replace("@udi.no", "@gateway.example"), id.toUpperCase()]) expect(isOwnMessageId(one, hash)).toBe(true);
   });
   it("is not believed with another number, serial or hash", () => {
-    for (const one of [id.replace("0142", "0143"), id.replace(".3.", ".4."), id.replace(/[0-9a-f]{16}/, "0".repeat(16)), "<x@udi.no>"]) expect(isOwnMessageId(one, hash)).toBe(false);
+    for (const one of [id.replace("0142", "0143"), id.replace(".3.", ".4."), id.replace(/[0-9a-f]{16}/, "0".repeat(16)), "<x@udi.no>"])
+      expect(isOwnMessageId(one, hash)).toBe(false);
   });
   it("is found in the text of a report", () => {
     expect(ownMessageIdsIn(`Message-ID: ${id}\nIn-Reply-To: <a@b.example>`, hash)).toEqual([id]);

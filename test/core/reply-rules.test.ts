@@ -118,7 +118,18 @@ describe("a mail may be answered by a machine", () => {
 
   it("has a test for every rule and uses every message file", () => {
     const shown = new Set<string>([...Object.values(byFile), ...Object.values(byServer)].flatMap((one) => one ?? []));
-    for (const one of ["not_application", "already_answered", "address_bounced", "cap_case", "cap_address", "cap_hour", "mode_hold", "mode_shadow", "sending_stopped"]) shown.add(one);
+    for (const one of [
+      "not_application",
+      "already_answered",
+      "address_bounced",
+      "cap_case",
+      "cap_address",
+      "cap_hour",
+      "mode_hold",
+      "mode_shadow",
+      "sending_stopped",
+    ])
+      shown.add(one);
     expect(replyRules.map((one) => one.code).filter((code) => !shown.has(code))).toEqual([]);
     const used = new Set([...Object.keys(byFile), ...Object.keys(byServer), "authenticated-without-server-name"]);
     expect(readdirSync("fixtures/rules").filter((name) => !used.has(name.replace(".eml", "")))).toEqual([]);

@@ -7,7 +7,11 @@ import { DAY, World } from "#test/support/case-world.ts";
 import { assessmentFromGold, goldOf } from "#test/support/gold.ts";
 
 const files = ["fixtures/mail", "fixtures/held-out"].flatMap((root) =>
-  readdirSync(root).flatMap((set) => readdirSync(`${root}/${set}`).filter((name) => name.endsWith(".eml")).map((name) => `${root}/${set}/${name}`)),
+  readdirSync(root).flatMap((set) =>
+    readdirSync(`${root}/${set}`)
+      .filter((name) => name.endsWith(".eml"))
+      .map((name) => `${root}/${set}/${name}`),
+  ),
 );
 /** The files within are not opened: the gold answer says what stands in them. */
 const read = (file: string): Promise<Message> => readMessage(readFileSync(file), async () => []);
@@ -24,7 +28,9 @@ const ends: Record<string, readonly string[]> = {
 describe("a supplement read with its application", () => {
   it.each(Object.entries(ends))("%s leaves %j", async (file, lacking) => {
     const message = await read(file);
-    const others = await Promise.all(files.filter((one) => goldOf(one).kind === "application").map(async (one) => ({ file: one, message: await read(one) })));
+    const others = await Promise.all(
+      files.filter((one) => goldOf(one).kind === "application").map(async (one) => ({ file: one, message: await read(one) })),
+    );
     const application = others.find((one) => one.message.messageId !== null && message.references.includes(one.message.messageId));
     if (!application) throw new Error("the application is not among the sample mails");
     const world = new World();
@@ -33,7 +39,13 @@ describe("a supplement read with its application", () => {
     expect(second.reference).toBe(first.reference);
     expect(second.decision.action).toBe(lacking.length === 0 ? "receipt" : "request_missing");
     const asked = second.reply?.text.split(/Dette gjenstår\n|Dette står att\n|What remains\n/)[1] ?? "";
-    expect(asked.split("\n\n")[0]?.split("\n").filter((line) => line.startsWith("- ")).map((line) => line.slice(2)) ?? []).toEqual(lacking);
+    expect(
+      asked
+        .split("\n\n")[0]
+        ?.split("\n")
+        .filter((line) => line.startsWith("- "))
+        .map((line) => line.slice(2)) ?? [],
+    ).toEqual(lacking);
   });
   it("is known here for every supplement among the sample mails", () => {
     expect(files.filter((file) => goldOf(file).kind === "supplement").toSorted()).toEqual(Object.keys(ends).toSorted());

@@ -56,7 +56,18 @@ export const bodyOf = (text: string): Document => {
       if (quoted) above = line.slice(1).trim();
       return made;
     });
-  return { name: "body", mediaType: "text/plain", state: "read", detail: null, method: "text", pages: null, blocks, hidden: [], links: [], ocrConfidence: null };
+  return {
+    name: "body",
+    mediaType: "text/plain",
+    state: "read",
+    detail: null,
+    method: "text",
+    pages: null,
+    blocks,
+    hidden: [],
+    links: [],
+    ocrConfidence: null,
+  };
 };
 
 let serial = 0;
@@ -102,7 +113,16 @@ export type Reading = {
 
 const itemFrom = (number: number, says: ItemSays): ItemAssessment => {
   const item = agency.catalogue.items.find((one) => one.number === number);
-  const base: ItemAssessment = { item: number, id: item?.id ?? "", status: "complete", missingParts: [], value: null, confidence: 1, evidence: [], trace: [] };
+  const base: ItemAssessment = {
+    item: number,
+    id: item?.id ?? "",
+    status: "complete",
+    missingParts: [],
+    value: null,
+    confidence: 1,
+    evidence: [],
+    trace: [],
+  };
   if (typeof says === "string") return { ...base, status: says, missingParts: says === "missing" ? (item?.parts.map((part) => part.id) ?? []) : [] };
   return Array.isArray(says) ? { ...base, status: "incomplete", missingParts: says } : { ...base, ...(says as Partial<ItemAssessment>) };
 };
@@ -119,7 +139,9 @@ export const reading = (says: Reading = {}): Assessment => {
     language: says.language ?? "nb",
     languageSure: says.languageSure ?? true,
     attachments: says.attachments ?? [],
-    documents: Object.fromEntries(agency.catalogue.documents.map(({ role }) => [role, { status: says.documents?.[role] ?? (whole ? "present" : "missing") }])),
+    documents: Object.fromEntries(
+      agency.catalogue.documents.map(({ role }) => [role, { status: says.documents?.[role] ?? (whole ? "present" : "missing") }]),
+    ),
     items: read
       ? agency.catalogue.items.map(({ number }) => {
           const item = itemFrom(number, says.items?.[number] ?? (number === 5 && others === "complete" ? "not_applicable" : others));
@@ -131,7 +153,12 @@ export const reading = (says: Reading = {}): Assessment => {
   };
 };
 
-export const file = (name: string, role: AttachmentAssessment["role"], problem: AttachmentAssessment["problem"] = null): AttachmentAssessment => ({ name, role, readable: problem === null, problem });
+export const file = (name: string, role: AttachmentAssessment["role"], problem: AttachmentAssessment["problem"] = null): AttachmentAssessment => ({
+  name,
+  role,
+  readable: problem === null,
+  problem,
+});
 
 /** Takes messages in, one after the other, and keeps what a store would keep. */
 export class World {

@@ -28,7 +28,8 @@ export const assessmentFromGold = (gold: Gold, message: Message): Assessment => 
   attachments: Object.entries(gold.attachments ?? {}).map(([name, role]): AttachmentAssessment => {
     const roles = [role].flat();
     const document = message.attachments.find((one) => one.name === name);
-    const problem = document && document.state !== "read" && document.state !== "partial" ? document.state : roles.includes("unreadable") ? "corrupt" : null;
+    const problem =
+      document && document.state !== "read" && document.state !== "partial" ? document.state : roles.includes("unreadable") ? "corrupt" : null;
     return { name, role: roles.filter((one) => one !== "unreadable") as DocumentRole[], readable: problem === null, problem };
   }),
   documents: Object.fromEntries(agency.catalogue.documents.map(({ role }) => [role, { status: gold.documents?.[role] ?? "missing" }])),

@@ -20,13 +20,13 @@ export const letterText = (letter: Letter): string => {
 };
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
-const lines = (text: string): string => text.split("\n").map(escape).join("<br>\n");
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
+const lines = (text: string): string => text.split("\n").map(escaped).join("<br>\n");
 
 /** The HTML twin, word for word the same: language, headings and lists, no tables, pictures, styles or links. */
 export const letterHtml = (letter: Letter): string => {
   const body = letter.blocks.map((block) => {
-    if (block.kind === "heading") return `<h2>${escape(block.text)}</h2>`;
+    if (block.kind === "heading") return `<h2>${escaped(block.text)}</h2>`;
     if (block.kind === "paragraph") return `<p${block.language ? ` lang="${block.language}"` : ""}>${lines(block.text)}</p>`;
     return `<ul>\n${block.items.map((item) => `<li>${lines(item)}</li>`).join("\n")}\n</ul>`;
   });
@@ -36,11 +36,11 @@ export const letterHtml = (letter: Letter): string => {
     "<head>",
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escape(letter.title)}</title>`,
+    `<title>${escaped(letter.title)}</title>`,
     "</head>",
     "<body>",
     "<main>",
-    `<h1>${escape(letter.title)}</h1>`,
+    `<h1>${escaped(letter.title)}</h1>`,
     ...body,
     "</main>",
     "</body>",

@@ -4,7 +4,11 @@ import { type Letter, type LetterBlock, letterHtml, letterText } from "./documen
 
 /** The letter that a plain text says: a title, paragraphs parted by blank lines, headings after two of them, lists of "- ". */
 export const letterOf = (text: string, language: Language): Letter => {
-  const lines = text.replace(/\r\n?/g, "\n").replace(/[ \t]+$/gm, "").trim().split("\n");
+  const lines = text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[ \t]+$/gm, "")
+    .trim()
+    .split("\n");
   const chunks: { lines: string[]; blanksBefore: number }[] = [];
   let blanks = 0;
   for (const line of lines) {

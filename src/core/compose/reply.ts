@@ -23,7 +23,9 @@ export const composeReply = (content: ReplyContent, agency: Agency, texts: Texts
     blocks: [
       paragraph(say(set, "greeting")),
       paragraph(intro(context, askedAt)),
-      ...(content.languageSure ? [] : [{ kind: "paragraph" as const, text: say(set, "language_line"), language: language === "en" ? ("nb" as const) : ("en" as const) }]),
+      ...(content.languageSure
+        ? []
+        : [{ kind: "paragraph" as const, text: say(set, "language_line"), language: language === "en" ? ("nb" as const) : ("en" as const) }]),
       ...news(context),
       ...(content.purpose === "handed_over" ? [] : wanted(context)),
       ...(content.purpose === "receipt" ? received(context) : []),
@@ -34,7 +36,11 @@ export const composeReply = (content: ReplyContent, agency: Agency, texts: Texts
 };
 
 /** The provisional answer; reason and expected date are for a person to fill in. */
-export const composeProvisional = (agency: Agency, texts: Texts, { language, reference, date, law }: { readonly language: Language; readonly reference: string; readonly date: string; readonly law: string }): Letter => {
+export const composeProvisional = (
+  agency: Agency,
+  texts: Texts,
+  { language, reference, date, law }: { readonly language: Language; readonly reference: string; readonly date: string; readonly law: string },
+): Letter => {
   const set = texts[language];
   return {
     language,
@@ -68,7 +74,9 @@ const intro = ({ content, catalogue, texts }: Context, askedAt: string): string 
       return content.unclear.length > 0 ? say(texts, "intro_receipt_doubt", { what }) : say(texts, "intro_receipt", { what, total });
     case "request":
       if (lacking === total) return say(texts, "intro_request_nothing", { what });
-      return lacking === 0 ? say(texts, "intro_request_points_found", { what, total }) : say(texts, "intro_request", { what, found: total - lacking, total });
+      return lacking === 0
+        ? say(texts, "intro_request_points_found", { what, total })
+        : say(texts, "intro_request", { what, found: total - lacking, total });
     case "completed":
       return content.unclear.length > 0 ? say(texts, "intro_completed_doubt") : say(texts, "intro_completed", { total });
     case "remaining":
@@ -87,7 +95,13 @@ const wanted = (context: Context): LetterBlock[] => {
   const points = content.asks.map((ask) => askLine(context, ask, examples));
   const documents = catalogue.documents.filter(({ role }) => content.documentsMissing.includes(role)).map(({ label }) => label[language]);
   const heading = content.purpose === "remaining" || content.purpose === "reminder" ? "asks_heading_remaining" : "asks_heading";
-  const files = [...new Set(content.unreadable.map(({ name, problem }) => (problem === "link" ? say(texts, "problem_link") : say(texts, `problem_${problem}`, { file: sayableName(name) }))))];
+  const files = [
+    ...new Set(
+      content.unreadable.map(({ name, problem }) =>
+        problem === "link" ? say(texts, "problem_link") : say(texts, `problem_${problem}`, { file: sayableName(name) }),
+      ),
+    ),
+  ];
   const asked = points.length + documents.length;
   const note = say(texts, content.unreadable.length === 1 ? "unreadable_note_one" : "unreadable_note_many");
   return [
@@ -104,10 +118,19 @@ const askLine = (context: Context, ask: Ask, examples: boolean): string => {
   const parts = partsInWords(context, item, ask);
   if (other) {
     const otherParts = partsInWords(context, other, { ...ask, parts: other.parts.map((part) => part.id), names: {} });
-    return say(texts, "ask_pair", { number: item.number, other: other.number, label: item.label[language], otherLabel: lowerFirst(other.label[language]), parts, otherParts });
+    return say(texts, "ask_pair", {
+      number: item.number,
+      other: other.number,
+      label: item.label[language],
+      otherLabel: lowerFirst(other.label[language]),
+      parts,
+      otherParts,
+    });
   }
   const short = item.parts.length === 1 && (item.kind !== "prose" || parts.toLowerCase().includes(item.label[language].toLowerCase()));
-  const line = short ? say(texts, "ask_short", { number: item.number, parts: upperFirst(parts) }) : say(texts, "ask", { number: item.number, label: item.label[language], parts });
+  const line = short
+    ? say(texts, "ask_short", { number: item.number, parts: upperFirst(parts) })
+    : say(texts, "ask", { number: item.number, label: item.label[language], parts });
   const helps = examples && (ask.whole || item.kind === "people" || item.kind === "period");
   return helps ? `${line}\n${say(texts, "ask_example", { example: item.example[language] })}` : line;
 };
@@ -119,7 +142,9 @@ const partsInWords = ({ language, texts }: Context, item: Item, ask: Ask): strin
     .filter((part) => ask.parts.includes(part.id))
     .map((part) => {
       const names = ask.names[part.id] ?? [];
-      return names.length > 0 ? say(texts, "part_names", { part: part.label[language], names: enumerate(names.map(sayableName), and) }) : part.label[language];
+      return names.length > 0
+        ? say(texts, "part_names", { part: part.label[language], names: enumerate(names.map(sayableName), and) })
+        : part.label[language];
     });
   return enumerate(words, and);
 };
@@ -127,7 +152,10 @@ const partsInWords = ({ language, texts }: Context, item: Item, ask: Ask): strin
 /** What a later mail added. */
 const news = ({ content, catalogue, language, texts }: Context): LetterBlock[] => {
   if (content.purpose !== "completed" && content.purpose !== "remaining" && content.purpose !== "handed_over") return [];
-  const points = content.newItems.length === 0 ? [] : [say(texts, content.newItems.length === 1 ? "new_one" : "new_many", { numbers: numbersInWords(content.newItems, say(texts, "and")) })];
+  const points =
+    content.newItems.length === 0
+      ? []
+      : [say(texts, content.newItems.length === 1 ? "new_one" : "new_many", { numbers: numbersInWords(content.newItems, say(texts, "and")) })];
   const documents = catalogue.documents.filter(({ role }) => content.newDocuments.includes(role)).map(({ label }) => label[language]);
   const items = [...points, ...documents];
   return items.length > 0 ? section(say(texts, "new_heading"), { kind: "list", items }) : [];
@@ -150,16 +178,20 @@ const found = (context: Context): LetterBlock[] => {
   const and = say(texts, "and");
   const sentences: string[] = [];
   const first = content.purpose === "request";
-  if (first && content.found.length > 0) sentences.push(say(texts, content.found.length === 1 ? "found_one" : "found_many", { numbers: numbersInWords(content.found, and) }));
+  if (first && content.found.length > 0)
+    sentences.push(say(texts, content.found.length === 1 ? "found_one" : "found_many", { numbers: numbersInWords(content.found, and) }));
   if (first && content.foundDocuments.length > 0) {
     const labels = catalogue.documents.filter(({ role }) => content.foundDocuments.includes(role)).map(({ label }) => lowerFirst(label[language]));
     sentences.push(say(texts, "found_documents", { documents: enumerate(labels, and) }));
   }
-  if ((first || content.purpose === "receipt") && content.notApplicable.length > 0) sentences.push(say(texts, "not_applicable", { numbers: numbersInWords(content.notApplicable, and) }));
+  if ((first || content.purpose === "receipt") && content.notApplicable.length > 0)
+    sentences.push(say(texts, "not_applicable", { numbers: numbersInWords(content.notApplicable, and) }));
   if (content.unclear.length > 0) sentences.push(say(texts, "unclear", { numbers: numbersInWords(content.unclear, and) }));
   const places = content.places.map(({ item, source, page }) => {
     const where = source === "body" ? say(texts, "place_mail") : sayableName(source);
-    return page === null ? say(texts, "place_without_page", { number: item, source: where }) : say(texts, "place", { number: item, source: where, page });
+    return page === null
+      ? say(texts, "place_without_page", { number: item, source: where })
+      : say(texts, "place", { number: item, source: where, page });
   });
   if (sentences.length === 0 && places.length === 0) return [];
   const rest: LetterBlock[] = places.length > 0 ? [{ kind: "list", items: places }] : [];
@@ -175,7 +207,12 @@ const ending = (context: Context, agency: Agency, reference: string): LetterBloc
   const phone = say(texts, "phone", { phone: agency.phone });
   return [
     ...(asking ? section(say(texts, "answer_heading"), paragraph(`${say(texts, "answer_how")} ${safety}`)) : []),
-    ...section(say(texts, "next_heading"), paragraph(`${say(texts, next)} ${phone}`), ...(asking ? [] : [paragraph(safety)]), paragraph(say(texts, "machine"))),
+    ...section(
+      say(texts, "next_heading"),
+      paragraph(`${say(texts, next)} ${phone}`),
+      ...(asking ? [] : [paragraph(safety)]),
+      paragraph(say(texts, "machine")),
+    ),
     paragraph(say(texts, "closing", { agency: agency.name[language] })),
     paragraph(say(texts, "reference", { reference })),
   ];

@@ -91,7 +91,11 @@ export type TextSet = Readonly<Record<TextKey, string>>;
 export type Texts = Readonly<Record<Language, TextSet>>;
 
 /** What is wrong with one text. */
-export type TextProblem = { readonly key: string; readonly problem: "missing" | "unknown_text" | "unknown_slot" | "unused_slot" | "empty"; readonly slot: string | null };
+export type TextProblem = {
+  readonly key: string;
+  readonly problem: "missing" | "unknown_text" | "unknown_slot" | "unused_slot" | "empty";
+  readonly slot: string | null;
+};
 
 const slotPattern = /\{([A-Za-z]+)\}/g;
 

@@ -4,6 +4,9 @@ import { conceptsOf } from "./concepts.ts";
 /** Endings cut off so that forms of a word in bokmål, nynorsk and English meet. Crude on purpose: the same for training and use. */
 const ENDING = /(?:enes|anes|ene|ane|ing|ens|ets|ers|ars|en|et|er|ar|es|as|ed|e|a|s)$/u;
 
+/** Shapes that say how a sentence is laid out, not what it speaks of: they make no pairs. */
+const LAYOUT: ReadonlySet<string> = new Set(["short", "short_actor", "colon", "cells", "parenthesis", "list", "dash_level", "number", "cells_few", "question"]);
+
 /** The word forms of a text: lower case, digits as #, endings cut. */
 export const stemsOf = (text: string): string[] =>
   (text.toLowerCase().match(/[\p{L}\d][\p{L}\d-]*/gu) ?? []).map((word) => {
@@ -21,9 +24,10 @@ export const featuresOf = (sentence: string, context: readonly string[], before:
   const previous = before ? conceptsOf(before) : [];
   const features = new Set<string>(["bias"]);
   for (const name of own) features.add(`c:${name}`);
-  for (let i = 0; i < own.length; i += 1) for (let j = i + 1; j < own.length; j += 1) features.add(`cc:${own[i]}+${own[j]}`);
+  const ideas = own.filter((name) => !LAYOUT.has(name));
+  for (let i = 0; i < ideas.length; i += 1) for (let j = i + 1; j < ideas.length; j += 1) features.add(`cc:${ideas[i]}+${ideas[j]}`);
   for (const name of near) features.add(`h:${name}`);
-  for (const name of near) for (const mine of own) features.add(`hc:${name}>${mine}`);
+  for (const name of near) if (!LAYOUT.has(name)) for (const mine of own) if (!LAYOUT.has(mine)) features.add(`hc:${name}>${mine}`);
   for (const name of previous) {
     features.add(`q:${name}`);
   }

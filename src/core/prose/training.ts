@@ -18,14 +18,14 @@ export type Example = {
 
 type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
 
-export const tuning = { rounds: 5, epochs: 12, rate: 0.25, l2: 5e-4, minimum: 3, hardest: 30, wholeWeight: 1, drop: "" };
+export const tuning = { rounds: 5, epochs: 12, rate: 0.25, l2: 5e-4, minimum: 3, hardest: 30, wholeWeight: 1, drop: "", words: 0.3, pairs: 0.5, wordMinimum: 5 };
 const PRUNE_BELOW = 0.02;
 
 export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {
   const prepared = examples.map((example) => ({ example, sentences: example.sentences.map((one) => one.sentence) }));
   const counts = new Map<string, number>();
   for (const { sentences } of prepared) for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const names = [...counts.entries()].filter(([name, count]) => !name.startsWith("q:") && count >= tuning.minimum && !(tuning.drop && tuning.drop.split(",").some((d) => name.startsWith(d)))).map(([name]) => name).toSorted();
+  const names = [...counts.entries()].filter(([name, count]) => !name.startsWith("q:") && count >= (/^[wl]:/.test(name) ? tuning.wordMinimum : tuning.minimum) && !(tuning.drop && tuning.drop.split(",").some((d) => name.startsWith(d)))).map(([name]) => name).toSorted();
   const indexes = new Map(names.map((name, index) => [name, index]));
   const bags: Bag[] = prepared
     .filter(({ sentences }) => sentences.length > 0)
@@ -37,12 +37,13 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
       rejects: new Set(example.rejects),
       weight: example.weight,
     }));
+  const values = Float64Array.from(names, (name) => (/^[wl]:/.test(name) ? tuning.words : /^(?:cc|hc):/.test(name) ? tuning.pairs : 1));
   const learned: Record<string, Record<string, number>> = {};
   for (const part of parts) {
-    const weights = trainPart(bags, part, names.length);
+    const weights = trainPart(bags, part, values);
     const kept: Record<string, number> = {};
     names.forEach((name, index) => {
-      const weight = weights[index] ?? 0;
+      const weight = (weights[index] ?? 0) * (values[index] ?? 1);
       if (Math.abs(weight) >= PRUNE_BELOW) kept[name] = Math.round(weight * 1000) / 1000;
     });
     learned[part] = kept;
@@ -50,10 +51,10 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   return { version: 1, trainedOn: { phrases: examples.length, hash }, parts: learned };
 };
 
-const trainPart = (bags: readonly Bag[], part: string, size: number): Float64Array<ArrayBuffer> => {
+const trainPart = (bags: readonly Bag[], part: string, values: Float64Array): Float64Array<ArrayBuffer> => {
   const positive = bags.filter((bag) => bag.answers.has(part));
   const negative = bags.filter((bag) => bag.rejects.has(part));
-  let weights: Float64Array<ArrayBuffer> = new Float64Array(size);
+  let weights: Float64Array<ArrayBuffer> = new Float64Array(values.length);
   if (positive.length === 0) return weights;
   const positiveWeight = positive.reduce((total, bag) => total + bag.weight, 0);
   const negativeWeight = negative.reduce((total, bag) => total + bag.weight, 0);
@@ -65,22 +66,22 @@ const trainPart = (bags: readonly Bag[], part: string, size: number): Float64Arr
       if (able.length === 0) continue;
       // A whole message is only trusted to hold an answer once phrases have shown what one looks like.
       if (bag.whole && round === 0) continue;
-      const chosen = round === 0 ? able : [best(able, weights)];
+      const chosen = round === 0 ? able : [best(able, weights, values)];
       for (const features of chosen) rows.push({ features, label: 1, weight: ((bag.whole ? 0.6 : bag.weight) * balance) / chosen.length });
     }
     for (const bag of negative) {
       const able = open(bag, part);
-      const chosen = bag.whole ? hardest(able, weights) : able;
+      const chosen = bag.whole ? hardest(able, weights, values) : able;
       for (const features of chosen) rows.push({ features, label: 0, weight: bag.whole ? bag.weight * tuning.wholeWeight : bag.weight / Math.sqrt(able.length) });
     }
-    weights = fit(interleave(rows), size);
+    weights = fit(interleave(rows), values);
   }
   return weights;
 };
 
-const score = (features: Int32Array, weights: Float64Array): number => {
+const score = (features: Int32Array, weights: Float64Array, values: Float64Array): number => {
   let total = 0;
-  for (const index of features) total += weights[index] ?? 0;
+  for (const index of features) total += (weights[index] ?? 0) * (values[index] ?? 1);
   return total;
 };
 
@@ -88,10 +89,10 @@ const score = (features: Int32Array, weights: Float64Array): number => {
 const open = (bag: Bag, part: string): Int32Array[] => bag.instances.filter((_, index) => bag.gates.get(part)?.[index] ?? true);
 
 /** The sentences of a whole message that come nearest to answering. */
-const hardest = (instances: readonly Int32Array[], weights: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights) - score(a, weights)).slice(0, tuning.hardest);
+const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights, values) - score(a, weights, values)).slice(0, tuning.hardest);
 
-const best = (instances: readonly Int32Array[], weights: Float64Array): Int32Array =>
-  instances.reduce((top, next) => (score(next, weights) > score(top, weights) ? next : top));
+const best = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array =>
+  instances.reduce((top, next) => (score(next, weights, values) > score(top, weights, values) ? next : top));
 
 /** A fixed order that mixes labels and items, as shuffling would. */
 const interleave = <T>(rows: readonly T[]): T[] => {
@@ -100,14 +101,14 @@ const interleave = <T>(rows: readonly T[]): T[] => {
 };
 
 /** AdaGrad on the logistic loss. */
-const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], size: number): Float64Array<ArrayBuffer> => {
-  const weights = new Float64Array(size);
-  const squares = new Float64Array(size).fill(1e-2);
+const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], values: Float64Array): Float64Array<ArrayBuffer> => {
+  const weights = new Float64Array(values.length);
+  const squares = new Float64Array(values.length).fill(1e-2);
   for (let epoch = 0; epoch < tuning.epochs; epoch += 1)
     for (const { features, label, weight } of rows) {
-      const gradient = (sigmoid(score(features, weights)) - label) * weight;
+      const gradient = (sigmoid(score(features, weights, values)) - label) * weight;
       for (const index of features) {
-        const step = gradient + tuning.l2 * (weights[index] ?? 0);
+        const step = gradient * (values[index] ?? 1) + tuning.l2 * (weights[index] ?? 0);
         squares[index] = (squares[index] ?? 0) + step * step;
         weights[index] = (weights[index] ?? 0) - (tuning.rate * step) / Math.sqrt(squares[index] ?? 1);
       }

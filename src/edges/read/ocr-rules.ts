@@ -11,6 +11,8 @@ export type Analysis = {
   readonly rules: PictureRules;
   /** The picture without its lines: tesseract takes a ruled form for a drawing and reads nothing. Null where there are none. */
   readonly withoutRules: Buffer | null;
+  /** Share of the dark pixels that lie in these boxes (pixels as the picture lies); 1 where there are hardly any. */
+  readonly covered: (boxes: readonly { readonly x1: number; readonly x2: number; readonly y1: number; readonly y2: number }[]) => number;
   /** A part of the picture as PNG, null when there is no ink in it. Pixels of the picture as it lies. */
   readonly part: (x: number, y: number, width: number, height: number) => Buffer | null;
 };
@@ -38,6 +40,15 @@ export const analyse = async (bytes: Buffer): Promise<Analysis | null> => {
       slope,
       rules,
       withoutRules: isRuled ? canvas.toBuffer("image/jpeg", 92) : null,
+      covered: (boxes) => {
+        const rest = dark.slice();
+        const all = rest.reduce((sum, pixel) => sum + pixel, 0);
+        if (all < 1500) return 1;
+        for (const { x1, x2, y1, y2 } of boxes)
+          for (let y = Math.max(0, Math.floor(y1)); y < Math.min(height, y2); y += 1)
+            rest.fill(0, y * width + Math.max(0, Math.floor(x1)), y * width + Math.min(width, Math.ceil(x2)));
+        return 1 - rest.reduce((sum, pixel) => sum + pixel, 0) / all;
+      },
       part: (x, y, partWidth, partHeight) => {
         let ink = 0;
         for (let row = Math.max(0, y); row < Math.min(height, y + partHeight); row += 1)

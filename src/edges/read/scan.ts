@@ -35,7 +35,7 @@ const recogniseUpright = async (recogniser: Recogniser, key: string, picture: (t
     }
   if (best.confidence >= uneven) return best;
   const { slope } = best;
-  const even = await recogniser.recognise(`${key} ${upright} even`, async () => flattened(await picture(upright), slope)).catch(() => best);
+  const even = await recogniser.recognise(`${key} ${upright} even`, async () => flattened(await picture(upright), slope), "block").catch(() => best);
   return even.confidence > best.confidence ? even : best;
 };
 

@@ -45,14 +45,15 @@ export const agencySchema = z.strictObject({
   phone: z.string().min(3),
   webPage: z.string().min(3),
   referencePrefix: z.string().regex(/^[A-Z]{2,8}$/),
+  suppliedByStatistics: cues.optional(),
 });
 
 /** The agency in `folder`. Throws Failure `catalogue_wrong` that names file, line and field. */
 export const loadAgency = (folder: string): Agency => {
-  const { $schema: _, ...agency } = readChecked(join(folder, "agency.json"), agencySchema);
+  const { $schema: _, suppliedByStatistics, ...agency } = readChecked(join(folder, "agency.json"), agencySchema);
   const { $schema: __, ...catalogue } = readChecked(join(folder, "catalogue.json"), catalogueSchema);
   checkReferences(join(folder, "catalogue.json"), catalogue as Catalogue);
-  return { ...agency, catalogue: catalogue as Catalogue };
+  return { ...agency, ...(suppliedByStatistics ? { suppliedByStatistics } : {}), catalogue: catalogue as Catalogue };
 };
 
 /** Reads a JSON file against a schema. */

@@ -33,7 +33,11 @@ export const clocksSchema = z.strictObject({
 });
 
 /** The texts in all languages. Throws Failure `catalogue_wrong` that names file, line and text. */
-export const loadTexts = (folder: string): Texts => ({ nb: loadLanguage(folder, "nb"), nn: loadLanguage(folder, "nn"), en: loadLanguage(folder, "en") });
+export const loadTexts = (folder: string): Texts => ({
+  nb: loadLanguage(folder, "nb"),
+  nn: loadLanguage(folder, "nn"),
+  en: loadLanguage(folder, "en"),
+});
 
 const loadLanguage = (folder: string, language: Language): Texts[Language] => {
   const file = join(folder, `texts.${language}.json`);

@@ -7,15 +7,33 @@ import type { Tx } from "./tables.ts";
 export const writeCase = async (tx: Tx, { row, events, headerIds, addresses }: CaseWrite, messageId: string | null): Promise<void> => {
   const { reference } = row;
   const values = { state: row.state, summary: row.summary, updated_at: row.updatedAt, version: row.version + events.length };
-  if (row.version === 0) await tx.insertInto("mail_case").values({ reference, ...values, opened_at: row.openedAt }).execute();
+  if (row.version === 0)
+    await tx
+      .insertInto("mail_case")
+      .values({ reference, ...values, opened_at: row.openedAt })
+      .execute();
   else {
-    const updated = await tx.updateTable("mail_case").set(values).where("reference", "=", reference).where("version", "=", row.version).executeTakeFirst();
+    const updated = await tx
+      .updateTable("mail_case")
+      .set(values)
+      .where("reference", "=", reference)
+      .where("version", "=", row.version)
+      .executeTakeFirst();
     if (Number(updated.numUpdatedRows) !== 1) throw new Failure("case_changed", `case ${reference} got another message at the same time`);
   }
   if (events.length > 0)
     await tx
       .insertInto("case_event")
-      .values(events.map((event, index) => ({ reference, number: row.version + index + 1, at: event.at, type: event.type, data: JSON.stringify(event), message_id: messageId })))
+      .values(
+        events.map((event, index) => ({
+          reference,
+          number: row.version + index + 1,
+          at: event.at,
+          type: event.type,
+          data: JSON.stringify(event),
+          message_id: messageId,
+        })),
+      )
       .execute();
   if (headerIds.length > 0)
     await tx

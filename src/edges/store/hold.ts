@@ -31,7 +31,13 @@ export const holdStore = ({ db }: Database): HoldStore => ({
     }),
 
   dismiss: async (id) => {
-    const done = await db.updateTable("message").set({ hold: null }).where("id", "=", id).where("state", "=", "done").where("hold", "is not", null).executeTakeFirst();
+    const done = await db
+      .updateTable("message")
+      .set({ hold: null })
+      .where("id", "=", id)
+      .where("state", "=", "done")
+      .where("hold", "is not", null)
+      .executeTakeFirst();
     return Number(done.numUpdatedRows) === 1;
   },
 

@@ -9,8 +9,14 @@ import { contentOf, outcomes } from "./outcomes.ts";
 const languages = ["nb", "nn", "en"] as const;
 const reference = "UDI 2026-0142-KXRT";
 const letters = languages.flatMap((language) => [
-  ...Object.entries(outcomes).map(([name, outcome]) => ({ name: `${name}, ${language}`, letter: composeReply(contentOf(outcome, language), agency, texts, reference, "3. mars 2026") })),
-  { name: `provisional answer, ${language}`, letter: composeProvisional(agency, texts, { language, reference, date: "3. mars 2026", law: "§ 11 a" }) },
+  ...Object.entries(outcomes).map(([name, outcome]) => ({
+    name: `${name}, ${language}`,
+    letter: composeReply(contentOf(outcome, language), agency, texts, reference, "3. mars 2026"),
+  })),
+  {
+    name: `provisional answer, ${language}`,
+    letter: composeProvisional(agency, texts, { language, reference, date: "3. mars 2026", law: "§ 11 a" }),
+  },
 ]);
 
 /** The words of a page as a person reads them. */
@@ -42,25 +48,34 @@ describe.each(letters)("$name", ({ letter }) => {
     fresh.window.eval(axe.source);
     const checker = (fresh.window as unknown as { axe: typeof axe }).axe;
     // Colours and sizes need a browser; there are none of either in these letters.
-    const { violations } = await checker.run(fresh.window.document, { rules: { "color-contrast": { enabled: false }, "target-size": { enabled: false } } });
+    const { violations } = await checker.run(fresh.window.document, {
+      rules: { "color-contrast": { enabled: false }, "target-size": { enabled: false } },
+    });
     expect(violations.map((one) => one.id)).toEqual([]);
   });
 });
 
 describe("a reply", () => {
-  const requests = letters.filter(({ name }) => /request for points and a document|request for a document only|request for a locked file only|^receipt,|supplement/.test(name));
+  const requests = letters.filter(({ name }) =>
+    /request for points and a document|request for a document only|request for a locked file only|^receipt,|supplement/.test(name),
+  );
   it.each(requests)("fits about one screen: $name", ({ letter }) => {
     expect(letterText(letter).split("\n").length).toBeLessThan(60);
     expect(wordsOf(letterText(letter)).length).toBeLessThan(300);
   });
   it.each(letters)("accuses nobody: $name", ({ letter }) => {
-    expect(letterText(letter)).not.toMatch(/\b(?:mangler|manglar|mangelfull|feil|ugyldig|avvist|glemt|invalid|wrong|rejected|failed|you forgot|you did not)\b/i);
+    expect(letterText(letter)).not.toMatch(
+      /\b(?:mangler|manglar|mangelfull|feil|ugyldig|avvist|glemt|invalid|wrong|rejected|failed|you forgot|you did not)\b/i,
+    );
   });
-  it.each(letters.filter(({ name }) => !name.startsWith("provisional")))("says that a machine wrote it and that it decides nothing: $name", ({ letter }) => {
-    expect(letterText(letter)).toMatch(/ikke et vedtak|ikkje eit vedtak|not a decision/);
-    expect(letterText(letter)).toContain("23 35 15 00");
-    expect(letterText(letter)).toContain(reference);
-  });
+  it.each(letters.filter(({ name }) => !name.startsWith("provisional")))(
+    "says that a machine wrote it and that it decides nothing: $name",
+    ({ letter }) => {
+      expect(letterText(letter)).toMatch(/ikke et vedtak|ikkje eit vedtak|not a decision/);
+      expect(letterText(letter)).toContain("23 35 15 00");
+      expect(letterText(letter)).toContain(reference);
+    },
+  );
 });
 
 describe("a subject", () => {

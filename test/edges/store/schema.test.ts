@@ -27,7 +27,7 @@ describeStores("the schema", (fresh, engine) => {
     const text = await schemaText(database);
     await database.close();
     const file = new URL(`./schema.${engine}.txt`, import.meta.url);
-    if (process.env["MOTTAK_TEST_WRITE_SCHEMA"]) writeFileSync(file, text);
+    if (process.env["MOTTAK_TEST_WRITE"] === "schema") writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, "utf8"));
   });
 

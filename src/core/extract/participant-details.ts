@@ -1,0 +1,141 @@
+/** Title and institution of a participant: in the list itself, said of all in it, or elsewhere in the message. */
+import type { Evidence } from "../assessment.ts";
+import { evidenceOf, type Mention, type Person, valuesOf } from "../people/directory.ts";
+import { ORGANISATION, TITLE } from "../people/words.ts";
+import { isCvOnly, type ReaderContext } from "./context.ts";
+import { sameInstitution } from "./person.ts";
+
+/** A value with where it stands. */
+export type Sourced = { readonly value: string; readonly evidence: Evidence | null };
+
+/** Where a participant was named: the statement's place and the text around. */
+export type Naming = { readonly person: Person; readonly source: number; readonly block: number; readonly text: string };
+
+const usable = (context: ReaderContext, naming: Naming): Mention[] => {
+  const mentions = naming.person.mentions.filter((mention) => !isCvOnly(context.sources[mention.source]));
+  const near = (mention: Mention): number => (mention.source === naming.source ? (mention.block === naming.block ? 3 : 1) : 0) + (mention.kind === "table" ? 0.5 : 0);
+  return mentions.toSorted((a, b) => near(b) - near(a));
+};
+
+/** Ends of words that name a post, for posts that no list has: "flyktningkonsulent", "historieprofessor". */
+const POST =
+  /(?<![\p{L}-])(?:\p{L}+[ -])?\p{L}*(?:forsk[ae]r|r[åa]dgiver|rådgivar|rådgjevar|konsulent|lege|lækjar|ingeniør|professor|arkivar|tekniker|teknikar|analytiker|økonom|jurist|psykolog|koordinator|medarbeid[ea]r|assistent|student|stipendiat|lektor|pedagog|leder|leiar|sjef|lærling|lecturer|fellow|scientist|engineer|manager|officer|adviser|advisor|assistant|koordinatorin|mitarbeiterin|mitarbeiter|studerende|doktorand|forskare|planlegger|planleggar|utreder|kurator|bibliotekar|sosionom|spesialist|statistiker|statistikar|historiker|historikar|antropolog|kriminolog|sosiolog|demograf|geograf|director|direktør|redaktør|partner|lærer|lærar)(?:en)?(?![\p{L}-])/iu;
+const ABBREVIATED = /(?<![\p{L}])(?:Prof|Førsteam|Førstea|F\.?am|Stip|Postdok|Vit\.? ?ass|Assoc\.? ?Prof|Asst\.? ?Prof|Univ\.? ?lekt|LIS)\.?(?![\p{L}])/u;
+const PROJECT_ROLE = /prosjekt-?(?:leder|leiar|ansvarl|medarbeid)|project (?:leader|manager)|teamle|(?:^|\W)leder$|medarbeid/iu;
+
+/** The title, where one is given. A mere degree comes last. */
+export const titleOf = (context: ReaderContext, naming: Naming): Sourced | null => {
+  const mentions = usable(context, naming);
+  const degree = (value: string): number => (/^(?:ph\.?\s?d\.?|dr\.?.*|cand\.?.*|d\.phil\.?)$/iu.test(value.trim()) ? 1 : 0);
+  const values = valuesOf(mentions, "titles").filter(({ value }) => /\p{L}{3}/u.test(value) || /ph\.?d/iu.test(value));
+  const best = values.toSorted((a, b) => degree(a.value) - degree(b.value))[0];
+  if (best && degree(best.value) === 0) return { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "title") };
+  const beside = titleBeside(naming.text, naming.person.name) ?? mentions.map((mention) => titleBeside(mention.card.near, mention.card.name ?? naming.person.name)).find((one) => one !== null) ?? null;
+  if (beside) return { value: beside, evidence: mentions[0] ? evidenceOf(context.directory, mentions.find((mention) => mention.card.near.includes(beside)) ?? mentions[0], beside, "title") : null };
+  return best ? { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "title") } : null;
+};
+
+/** A post right before the name ("barnelege Omar Sheikh") or right behind it ("Omar Sheikh (barnelege ...)"). */
+const titleBeside = (text: string, name: string): string | null => {
+  const at = text.indexOf(name);
+  if (at < 0) return null;
+  const before = text.slice(0, at).split(/[.;:\n(]|(?<!\p{L})(?:og|and|samt|skal|får)(?!\p{L})|,/u).at(-1) ?? "";
+  const after = text.slice(at + name.length).match(/^\s*(?:\(|,|–|-|\||er|is)\s*(?:(?:ein?|et|an?|the)\s)?(?<post>[^,;()|\n.]{3,60})/u)?.groups?.["post"] ?? "";
+  for (const piece of [before.split(/\s+/).slice(-4).join(" "), after]) {
+    const post = piece.match(POST)?.[0] ?? piece.match(new RegExp(TITLE.source, "iu"))?.[0] ?? piece.match(ABBREVIATED)?.[0];
+    if (post && !PROJECT_ROLE.test(post)) return post.trim();
+  }
+  return null;
+};
+
+const PART_OF = /^(?:\p{L}+ )?(?:institutt|instituttet|department|dept|avdeling|avdelinga|seksjon|fakultet|faculty|school of|section|divisjon|division|lehrstuhl|medisinsk avdeling|sociologiska institutionen)(?!\p{L})|(?:institutt|institutet|institutionen|avdeling|seksjon)$/iu;
+const HERE = /(?<!\p{L})(?:her (?:hos oss|ved|på)|hos oss|hjå oss|vår egen|våre egne|oss (?:på|i|ved)|ved instituttet|ved høgskolen|ved universitetet|ved senteret|ved stiftelsen|i kommunen|at our (?:institute|university|centre|department)|at the (?:institute|university|centre)|our own|in-house|internt ansatt)(?!\p{L})/iu;
+const SAME_PLACE = /(?<!\p{L})(?:samme (?:sted|institusjon|institutt|arbeidssted|arbeidsgiver)|same (?:stad|institusjon|arbeidsstad)|(?:the )?same (?:place|institution|university|affiliation|department|employer)|likewise|ibid|også der|sammesteds)(?!\p{L})/iu;
+
+/** The institution, where one is given for the person, for all in the list, or for everybody in the project. */
+export const institutionOf = (context: ReaderContext, naming: Naming, all: readonly Naming[], leader: Person | null, controller: string | null): Sourced | null => {
+  const mentions = usable(context, naming);
+  const values = valuesOf(mentions, "institutions").filter(({ value }) => isPlace(value));
+  const like = values.find(({ value }) => controller !== null && sameInstitution(value, controller) && !PART_OF.test(value));
+  const whole = values.find(({ value, mention }) => !PART_OF.test(value) && (mention.source === naming.source || !values.some((one) => !PART_OF.test(one.value) && one.mention.source === naming.source)));
+  const best = whole ?? like;
+  if (best) return { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "institution") };
+  const from = (value: string): Sourced => ({ value, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], value, "institution") : null });
+  const shared = placeBeside(naming.text, naming.person.name, controller) ?? sharedPlace(naming.text, controller) ?? placeSaidLater(context, naming, controller);
+  if (shared) return from(shared);
+  const part = values[0];
+  if (part) return { value: controller && naming.person === leader ? controller : part.value, evidence: evidenceOf(context.directory, part.mention, part.value, "institution") };
+  const near = mentions.find((mention) => mention.kind !== "sender" && SAME_PLACE.test(mention.card.near));
+  if (near || SAME_PLACE.test(around(naming.text, naming.person.name))) {
+    const index = all.indexOf(naming);
+    const other = all.slice(0, index).toReversed().map((one) => institutionOf(context, one, all, leader, controller)).find((one) => one !== null);
+    if (other) return other;
+  }
+  if (controller && mentions.some((mention) => HERE.test(mention.card.near))) return from(controller);
+  const everyone = defaultPlace(context, controller);
+  if (everyone) return { value: everyone, evidence: null };
+  // The project leader's own institution: the controller in whose name the leader writes.
+  if (controller && naming.person === leader && mentions.some((mention) => mention.card.emails.length > 0 || mention.kind === "signature" || mention.kind === "sender")) return { value: controller, evidence: null };
+  if (controller && mentions.some((mention) => mention.card.near.length < 200 && mention.card.near.toLowerCase().includes(controller.toLowerCase()) && sameInstitution(mention.card.near, controller))) return { value: controller, evidence: null };
+  return null;
+};
+
+const isPlace = (value: string): boolean => /\p{L}{2}/u.test(value) && !/^(?:university lecturer|university researcher|research (?:director|fellow|assistant|professor)|head of research|senior research)/iu.test(value) && !/(?<!\p{L})(?:sees|uten|without|utanfor|outside|utenfor|les utkast)(?!\p{L})/iu.test(value);
+
+/** The stretch about one name, up to the next semicolon or sentence. */
+const around = (text: string, name: string): string => {
+  const at = text.indexOf(name);
+  return at < 0 ? "" : (text.slice(at).split(/[;.\n]/u)[0] ?? "");
+};
+
+/** A capitalised name behind "ved", "at", "(" or a comma that no list of institutions knows: "(forsker, Fylkeshelsa)", "Petra Li ved Rettsforsk". */
+const PLACE = "(?<place>\\p{Lu}[\\p{L}\\d&.'’/-]*(?:[ \\u00a0](?:(?:og|and|for|i|in|of|på|the|av|&|de|–|-)[ \\u00a0])*\\p{Lu}[\\p{L}\\d&.'’/-]*|[ \\u00a0](?:kommune|fylkeskommune|universitet|university|høgskole|høgskule|migrasjonssenter|universitetshøgskole|institutt|senter|forskning|forsking|samfunnsforskning))*)";
+const placeBeside = (text: string, name: string, controller: string | null): string | null => {
+  const at = text.indexOf(name);
+  if (at < 0) return null;
+  const after = text.slice(at + name.length, at + name.length + 140);
+  const stop = after.match(/;|\n|(?<!\p{Lu})\.\s|(?<!\p{L})(?:og|and|samt)\s+(?:\p{L}+\s+){0,3}\p{Lu}\p{Ll}+ \p{Lu}/u)?.index ?? after.length;
+  const match = after.slice(0, stop).match(new RegExp(`(?:(?<!\\p{L})(?:ved|hos|hjå|frå|fra|at|of|from|with|i)|\\(|,|/|–)\\s*(?:the )?${PLACE}\\s*(?=[),.;:–|/]|$|\\s(?:og|and|samt|ha|har|får|skal|will|i)\\s)`, "u"));
+  const place = match?.groups?.["place"]?.replace(/[.\s]+$/u, "") ?? null;
+  void controller;
+  return place && place.length > 1 && isPlace(place) && !new RegExp(`^(?:${TITLE.source})$`, "iu").test(place) && !POST.test(place) && !/^(?:Dr|Prof|PhD|Ph\.D|DPIA|UDI|AP ?\d|WP ?\d)/u.test(place) ? place : null;
+};
+
+/** Said of all in the list: "alle ved X", "to personer ved X: ...", "Fra X deltar ...", "both X". */
+const ALL_AT = new RegExp(`(?<!\\p{L})(?:alle(?: (?:sammen|her|tre|fire|fem|to|deltakere|deltakerne))?|begge|samtlige|samtlege|all(?: (?:of them|three|four|five|members|team members|participants|persons|project members))?|both(?: (?:of them))?|de (?:to|tre|fire)|disse|desse|tilsette|ansatte|employees|staff|personer|persons|people|members of staff|researchers|teamet|team|kjerneteamet|gruppa|gruppen)(?: \\p{Ll}+){0,4}? (?:(?:ved|hos|hjå|fra|frå|på|i|at|from|by|of|with|in) )(?:the )?${PLACE}`, "u");
+const ALL_ARE = new RegExp(`(?<!\\p{L})(?:alle|begge|samtlige|both|all)(?: (?:er|are))? (?:the )?${PLACE}`, "u");
+const FROM_FIRST = new RegExp(`(?:^|[.:] )(?:Følgende |Følgjande |The following |Within |Innen |Frå |Fra |From |Ved |Hos |At )(?:fra |frå |from |ved |at )?(?:the )?${PLACE}`, "u");
+const sharedPlace = (text: string, controller: string | null): string | null => {
+  for (const pattern of [ALL_AT, ALL_ARE, FROM_FIRST]) {
+    const match = text.match(pattern);
+    const place = match?.groups?.["place"];
+    if (place && isPlace(place) && !/^(?:UDI|SSB|TSD)$/u.test(place) && (!/ (?:i|in|of) /u.test(match[0].slice(0, -place.length).slice(-6)) || ORGANISATION.test(place) || place.split(" ").length > 1)) return place;
+  }
+  return controller && new RegExp(`(?:alle|begge|all|both|samtlige|oss)[^.;]{0,50}${HERE.source}`, "iu").test(text) ? controller : null;
+};
+
+/** "Begge er ansatt ved X": in the sentences right behind the list. */
+const placeSaidLater = (context: ReaderContext, naming: Naming, controller: string | null): string | null => {
+  const blocks = context.sources[naming.source]?.document.blocks ?? [];
+  const text = blocks.slice(Math.max(0, naming.block - 1), naming.block + 3).filter((block) => block.kind !== "heading" && block.kind !== "table").map((block) => block.text.replace(/\n/gu, " ")).join("\n");
+  for (const sentence of text.split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u)) if (/(?<!\p{L})(?:alle|begge|samtlige|both|all|de er|they are|alle tre)(?!\p{L})/iu.test(sentence) && /(?:ved|hos|at|by|i|from|fra|frå|tilsett|ansatt|employed|arbeid|jobb|work)/iu.test(sentence)) {
+    const place = sharedPlace(sentence, controller);
+    if (place) return place;
+  }
+  return null;
+};
+
+const DEFAULT = new RegExp(`(?:(?:alle|samtlige|all)(?: \\p{Ll}+){0,3} (?:er|are|is)(?: \\p{Ll}+){0,2} (?:ved|at|hos|i|by|in|fra|from) (?:the )?${PLACE}[^.]{0,60}(?:unless|dersom|med mindre|hvis ikke|om ikkje|om ikke|except|unntatt|unnateke)|(?:der|hvis|dersom|når|where|if|unless|om) (?:annet|anna|ingen|ikke|ikkje|no|not|nothing|otherwise)[^.]{0,60} (?:ved|at|hos|i|by|in|fra|from) (?:the )?(?<other>\\p{Lu}[^,.;:()]{1,60}))`, "u");
+/** "Der annet ikke står, er de ansatt ved X": said of everybody anywhere in the message. */
+const defaultPlace = (context: ReaderContext, controller: string | null): string | null => {
+  for (const [index, source] of context.sources.entries()) {
+    if (isCvOnly(source) || source.ignored) continue;
+    for (const block of context.sources[index]?.document.blocks ?? []) {
+      if (block.kind === "table" || block.origin === "quoted" || block.text.length > 2000) continue;
+      const match = block.text.match(new RegExp(DEFAULT.source, "iu"));
+      const place = match?.groups?.["place"] ?? match?.groups?.["other"];
+      if (place && /^\p{Lu}/u.test(place) && (ORGANISATION.test(place) || (controller && sameInstitution(place, controller)))) return place.trim();
+    }
+  }
+  return null;
+};
