@@ -76,6 +76,9 @@ export type DeskOutcome =
 
 export type OpenCase = { readonly view: CaseView; readonly version: number; readonly clocks: readonly RunningClock[]; readonly mails: readonly CaseMail[] };
 
+/** The head of a raw mail, without its contents. */
+export type MailHead = { readonly sender: string; readonly name: string; readonly subject: string; readonly messageId: string | null; readonly date: number | null };
+
 export type Original = { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array };
 
 /** The desk: everything that the pages ask for. Nothing of it knows of HTTP. */

@@ -3,24 +3,17 @@ import { type CaseEvent, type CaseView, foldCase, summaryOf } from "#core/case.t
 import { isRefusal } from "#core/case-commands.ts";
 import { clocksOf } from "#core/clocks.ts";
 import { caseRow, messageRow } from "#core/desk/inbox-row.ts";
-import { type Message } from "#core/message.ts";
+import type { Message } from "#core/message.ts";
 import type { CasePackage } from "#core/package/case-package.ts";
 import { type DeskTools, type Worked, workOut } from "./desk-commands.ts";
-import { packageOf } from "./export.ts";
-import type { CaseMail, CaseRow, Clock, Desk, DeskCommand, DeskCommit, DeskOutcome, OpenCase, OperationPage, Original, Reader, Store } from "./ports.ts";
+import { type ExportTools, packageOf } from "./export.ts";
+import type { CaseMail, CaseRow, Clock, Desk, DeskCommand, DeskCommit, DeskOutcome, OpenCase, OperationPage, Reader } from "./ports.ts";
 
-export type DeskOptions = DeskTools & {
-  readonly store: Store;
+export type DeskOptions = DeskTools & ExportTools & {
   readonly reader: Reader;
   readonly clock: Clock;
-  /** From and subject of a raw mail, without reading it whole. */
-  readonly headOf: (raw: Uint8Array) => Promise<{ readonly sender: string; readonly subject: string }>;
-  readonly originalsOf: (raw: Uint8Array) => Promise<readonly Original[]>;
   readonly drawPage: (pdf: Uint8Array, page: number, box: Box | null) => Promise<Uint8Array | null>;
   readonly zip: (files: CasePackage) => Promise<Uint8Array>;
-  /** The arkivmelding as XML. */
-  readonly archiveXml: (data: CasePackage["archive"]) => string;
-  readonly hashBytes: (bytes: Uint8Array) => string;
   readonly operation: () => Promise<OperationPage>;
 };
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -60,7 +53,7 @@ export const openDesk = (options: DeskOptions): Desk => {
     exportCase: async (reference, by) => {
       const open = await openCase(options, reference);
       if (!open) return null;
-      const files = await packageOf(options, open, by);
+      const files = await packageOf(options, open, by, clock.now());
       await store.desk.audit({ at: clock.now(), by, action: "export", subject: open.view.reference, detail: `version ${open.version}` });
       return { name: `${files.name}.zip`, bytes: await options.zip(files) };
     },

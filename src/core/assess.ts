@@ -104,8 +104,13 @@ const withKnownNames = (context: ReaderContext, message: Message): ReaderContext
   const items = context.catalogue.items;
   const organisation = items.find((item) => item.kind === "organisation");
   const title = items.find((item) => item.kind === "title");
-  const known = [organisation ? readOrganisation(context, organisation).value?.["institution"] : undefined, title ? readTitle(context, title).value?.["title"] : undefined, message.subject].filter((value): value is string => typeof value === "string").map((value) => ` ${value.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `);
-  return { ...context, directory: directoryOf(context.sources, message.from, (name) => known.some((text) => text.includes(` ${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `))) };
+  const plain = (text: string): string => ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  const institution = organisation ? readOrganisation(context, organisation).value?.["institution"] : undefined;
+  const known = [institution, title ? readTitle(context, title).value?.["title"] : undefined, message.subject].filter((value): value is string => typeof value === "string").map(plain);
+  // A name of one word ("Kvartil") stands in longer forms too ("Kvartil Analyse").
+  const brand = typeof institution === "string" && institution.trim().split(/\s+/).length <= 2 ? plain(institution).trim().split(" ")[0] : undefined;
+  const isOther = (name: string): boolean => known.some((text) => text.includes(plain(name))) || (brand !== undefined && brand.length >= 5 && plain(name).startsWith(` ${brand} `));
+  return { ...context, directory: directoryOf(context.sources, message.from, isOther) };
 };
 
 const findAll = (context: ReaderContext): Map<string, Finding> => {

@@ -37,7 +37,7 @@ export const draftReminder = (input: LetterInput): Draft | Refusal => {
     attachments: [],
     catalogue: agency.catalogue,
     language: view.language,
-    languageSure: true,
+    languageSure: view.languageSure,
     personalNumbers: false,
     showPlaces: false,
   });
@@ -73,7 +73,7 @@ export const draftRequest = (input: LetterInput): Draft | Refusal => {
     attachments: view.merged.attachments,
     catalogue: agency.catalogue,
     language: view.language,
-    languageSure: true,
+    languageSure: view.languageSure,
     personalNumbers: view.flags.some((flag) => flag.code === "identity_number" || flag.code === "duf_number"),
     showPlaces: false,
   });

@@ -51,6 +51,8 @@ export type CaseView = {
   readonly closedAt: number | null;
   readonly provisionalAt: number | null;
   readonly language: Language;
+  /** A mail was long enough to tell the language. */
+  readonly languageSure: boolean;
   readonly title: string | null;
   /** Answers of all mails with persons' corrections; null before the first reading. */
   readonly merged: Merged | null;
@@ -85,6 +87,7 @@ const start: Draft = {
   closedAt: null,
   provisionalAt: null,
   language: "nb",
+  languageSure: false,
   title: null,
   merged: null,
   brought: null,
@@ -133,7 +136,8 @@ const apply = (view: Draft, event: CaseEvent): void => {
       view.brought = event.brought;
       view.flags = event.merged.flags;
       view.title = titleOf(event.merged) ?? view.title;
-      if (event.assessment.languageSure || view.messages.length <= 1) view.language = event.assessment.language;
+      if (event.assessment.languageSure || !view.languageSure) view.language = event.assessment.language;
+      view.languageSure ||= event.assessment.languageSure;
       return;
     case "decided":
       decided(view, event);
@@ -159,8 +163,10 @@ const apply = (view: Draft, event: CaseEvent): void => {
       delivery(view, event);
       return;
     case "bounced":
+      // A delay is told by the mail server too; it is no return.
+      if (!event.permanent) return;
       setOutgoing(view, event.messageId, "bounced");
-      if (event.permanent && event.address) view.bouncedAddresses = union(view.bouncedAddresses, [event.address]);
+      if (event.address) view.bouncedAddresses = union(view.bouncedAddresses, [event.address]);
       view.needsPerson = "our mail came back";
       return;
     case "corrected":
@@ -193,14 +199,18 @@ const apply = (view: Draft, event: CaseEvent): void => {
 
 const union = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])];
 
+const WITHHELD = "a reply is withheld";
+
 const decided = (view: Draft, event: Extract<CaseEvent, { type: "decided" }>): void => {
+  const never = event.withheld.find((one) => one.effect === "never");
+  const kept = never ? `no machine may answer: ${never.because}` : event.withheld.length > 0 ? WITHHELD : null;
   if (event.action === "receipt") {
     Object.assign(view, { state: view.state === "closed" ? "closed" : "complete", completeAt: view.completeAt ?? event.at });
-    view.needsPerson = event.reason === "complete_with_doubt" ? event.because : null;
+    view.needsPerson = kept ?? (event.reason === "complete_with_doubt" ? event.because : null);
   } else if (event.action === "request_missing") {
     view.completeAt = null;
-    view.needsPerson = event.withheld.length > 0 ? "a reply is withheld" : null;
-    if (event.withheld.length > 0 && view.state === "reading") view.state = "with_person";
+    view.needsPerson = kept;
+    if (kept && view.state === "reading") view.state = "with_person";
   }
 };
 
@@ -209,7 +219,7 @@ const delivery = (view: Draft, event: Extract<CaseEvent, { type: "released" | "s
   const mail = view.outgoing.find((one) => one.messageId === event.messageId);
   const asks = mail?.purpose === "request" || mail?.purpose === "remaining" || mail?.purpose === "reminder";
   if (event.type === "released" && asks) view.askedAt = event.at;
-  if ((event.type === "released" || event.type === "discarded") && view.needsPerson === "a reply is withheld") view.needsPerson = null;
+  if ((event.type === "released" || event.type === "discarded") && view.needsPerson === WITHHELD) view.needsPerson = null;
   if (event.type === "discarded" && asks && mail?.purpose !== "reminder") view.rounds = Math.max(0, view.rounds - 1);
   if (event.type === "discarded" && asks && view.state === "waiting")
     Object.assign(view, { state: "with_person", needsPerson: "a request was discarded" });

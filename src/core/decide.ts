@@ -4,9 +4,9 @@
  */
 import type { Action, Assessment } from "./assessment.ts";
 import type { Agency } from "./catalogue.ts";
+import type { Language } from "./language.ts";
 import type { Message } from "./message.ts";
 import { type Brought, type Merged, mergeAssessment } from "./merge.ts";
-import { isWithdrawal } from "./short-mail.ts";
 import { answersUnderQuotes, isPromise, ownWords, quotedRequest } from "./quoted-request.ts";
 import { isComplete, outstandingIn, type ReplyContent, type ReplyPurpose, replyContent } from "./reply-content.ts";
 import { type ReplyHistory, type ReplyPolicy, type ReplyReason, replyReasons } from "./reply-rules.ts";
@@ -64,6 +64,8 @@ export type CaseSoFar = {
   /** The sender has been told that a person goes on. */
   readonly handedOver: boolean;
   readonly closed: boolean;
+  /** Language of the case, where a mail was long enough to tell it. */
+  readonly language: Language | null;
 };
 
 export type DecideInput = {
@@ -108,7 +110,7 @@ export const withoutReply = (action: Action, reason: DecisionReason): Decision =
 /** The decision, and the case as it stands with this message. */
 export const decide = (input: DecideInput): { readonly decision: Decision; readonly merged: Merged | null; readonly brought: Brought | null } => {
   const { assessment, earlier, agency, message } = input;
-  const left = leftToPeople(assessment, message);
+  const left = leftToPeople(assessment);
   if (left) return { decision: left, merged: earlier?.merged ?? null, brought: null };
   const read = withQuotedAnswers(assessment, message, agency);
   const { merged, brought } = mergeAssessment(earlier?.merged ?? null, read, agency.catalogue);
@@ -116,10 +118,10 @@ export const decide = (input: DecideInput): { readonly decision: Decision; reado
   return { decision: decideOn(input, merged, joined), merged, brought: joined };
 };
 
-const leftToPeople = (assessment: Assessment, message: Message): Decision | null => {
+const leftToPeople = (assessment: Assessment): Decision | null => {
   if (assessment.kind === "automatic") return withoutReply("none", "automatic");
   if (assessment.kind === "unrelated") return withoutReply("handover", "unrelated");
-  if (assessment.flags.some((flag) => flag.code === "withdrawn") || isWithdrawal(message)) return withoutReply("handover", "withdrawn");
+  if (assessment.flags.some((flag) => flag.code === "withdrawn")) return withoutReply("handover", "withdrawn");
   return assessment.kind === "question" ? withoutReply("handover", "question") : null;
 };
 
@@ -153,6 +155,7 @@ const withReply = (
   purpose: ReplyPurpose,
 ): Decision => {
   const { assessment, agency, policy } = input;
+  const known = input.earlier?.language ?? null;
   const content = replyContent({
     purpose,
     asked: isAlone(input) ? quotedRequest(input.message.body, agency.catalogue) : null,
@@ -160,8 +163,8 @@ const withReply = (
     brought,
     attachments: assessment.attachments,
     catalogue: agency.catalogue,
-    language: assessment.languageSure ? assessment.language : "nb",
-    languageSure: assessment.languageSure,
+    language: assessment.languageSure ? assessment.language : (known ?? "nb"),
+    languageSure: assessment.languageSure || known !== null,
     personalNumbers: assessment.flags.some((flag) => flag.code === "identity_number" || flag.code === "duf_number"),
     showPlaces: policy.showPlaces,
   });

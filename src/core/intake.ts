@@ -12,7 +12,7 @@ import { type Decision, decide, withoutReply } from "./decide.ts";
 import type { Message } from "./message.ts";
 import { type KeyedHash, makeMessageId, makeReference } from "./reference.ts";
 import { noHistory, recipientOf, type ReplyHistory, type ReplyPolicy } from "./reply-rules.ts";
-import { isThanks } from "./short-mail.ts";
+import { isThanks } from "./thanks.ts";
 import { addressesIn, type HoldReason, type ThreadChoice } from "./thread.ts";
 
 export type IntakeInput = {
@@ -125,6 +125,7 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
         replies: replies.length,
         handedOver: replies.some((one) => one.purpose === "handed_over"),
         closed: before.state === "closed",
+        language: before.languageSure ? before.language : null,
       }
     : null;
   const { decision, merged, brought } = decide({ ...input, earlier });

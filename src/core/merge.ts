@@ -78,11 +78,13 @@ export const mergeAssessment = (earlier: Merged | null, next: Assessment, catalo
     documents,
     attachments: [...before.attachments, ...next.attachments],
     unreadable: stillUnreadable([...before.unreadable, ...next.attachments.filter((one) => !one.readable)], next.attachments),
-    flags: [...before.flags, ...next.flags],
+    flags: [...before.flags.filter((old) => !next.flags.some((one) => sameFlag(one, old))), ...next.flags],
     catalogueVersion: next.catalogueVersion || before.catalogueVersion,
   };
   return { merged, brought: broughtBy(before, merged, next) };
 };
+
+const sameFlag = (one: Flag, other: Flag): boolean => one.code === other.code && one.detail === other.detail && one.items.join() === other.items.join();
 
 const has = (status: ItemStatus): boolean => status === "complete" || status === "incomplete";
 

@@ -49,8 +49,9 @@ describe("the core", () => {
     expect(wrong.map(name)).toEqual([]);
   });
 
-  it("names no agency", () => {
-    const wrong = sources.filter((file) => name(file).startsWith("src/core/")).filter((file) => /\budi\b|utlendingsdirektorat/i.test(read(file).replace(/(?:^|\n)\s*(?:\/\/|\*|\/\*\*).*/g, "")));
+  it("names no agency, but for the word lists of what applicants write", () => {
+    const lists = /^src\/core\/(?:extract|people|prose|flags)\/|^src\/core\/(?:roles|triage)\.ts$/;
+    const wrong = sources.filter((file) => name(file).startsWith("src/core/") && !lists.test(name(file))).filter((file) => /\budi\b|utlendingsdirektorat/i.test(read(file).replace(/(?:^|\n)\s*(?:\/\/|\*|\/\*\*).*/g, "")));
     expect(wrong.map(name)).toEqual([]);
   });
 });

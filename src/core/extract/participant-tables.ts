@@ -11,8 +11,6 @@ const OTHER_ROW = /(?<!\p{L})(?:leder (?:for|av) (?:institusjon|behandlings)\p{L
 const PLACE_COLUMN = /institus|affili|tilhør|tilknyt|instit|arbeidss?t|arbeidsgj?[ie]v|university|universit|organisa|employer|ansatt ved|virksomhet|verksemd/iu;
 const TITLE_COLUMN = /tittel|title|stilling|position|grad/iu;
 const ACCESS_COLUMN = /tilgang|tilgjenge|innsyn|access|får data|gets data|ser data|sees? (?:the )?data|works with|behandler/iu;
-const NO = /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|ikkje|✗|x nei|kun resultater|☐ ?ja ?☒ ?nei|0)\W*$|^(?:nei|no|ingen|inga|none)(?!\p{L})/iu;
-
 /** Tables that list persons as participants; label cells ("Tilgang | A, B") are read as text. */
 export const tableStatements = (context: ReaderContext, item: Item): { statements: Statement[]; denied: ReadonlySet<Person> } => {
   const groups = new Map<string, { person: Person; mention: Mention }[]>();
@@ -29,7 +27,10 @@ export const tableStatements = (context: ReaderContext, item: Item): { statement
   for (const rows of groups.values()) {
     const without = rows.filter(({ mention }) => hasNoAccess(mention));
     for (const { person } of without) denied.add(person);
-    const members = rows.filter(({ mention }) => !hasNoAccess(mention) && !isOther(context, item, mention));
+    const allowed = rows.filter(({ mention }) => !hasNoAccess(mention) && !isOther(context, item, mention));
+    // Where some rows say in words that they have access, those are the ones.
+    const saying = allowed.filter(({ mention }) => mention.labels.includes("med tilgang") || /tilgang|access|innsyn|tilgjenge/iu.test(mention.card.text));
+    const members = saying.length > 0 ? saying : allowed;
     const first = members[0]?.mention;
     if (!first) continue;
     const { strength, because } = strengthOf(context, item, members.map((one) => one.mention));
@@ -48,21 +49,11 @@ export const tableStatements = (context: ReaderContext, item: Item): { statement
   return { statements, denied };
 };
 
-const accessCell = (mention: Mention): string | null => {
-  const cells = mention.card.text.split(" | ");
-  const at = mention.columns.findIndex((column) => ACCESS_COLUMN.test(column));
-  return at < 0 ? null : (mention.columns.length === cells.length ? (cells[at] ?? null) : (cells.at(-1) ?? null));
-};
-
-const hasNoAccess = (mention: Mention): boolean => {
-  const cell = accessCell(mention);
-  const said = [...mention.labels, mention.card.text].some((text) => new RegExp(DENIED.source, "iu").test(text));
-  return said || mention.labels.includes("uten tilgang") || (cell !== null && NO.test(cell));
-};
+const hasNoAccess = (mention: Mention): boolean => mention.labels.includes("uten tilgang") || (!mention.labels.includes("med tilgang") && [...mention.labels, mention.card.text].some((text) => new RegExp(DENIED.source, "iu").test(text)));
 
 const isOther = (context: ReaderContext, item: Item, mention: Mention): boolean => {
+  if (mention.labels.includes("med tilgang")) return false;
   const labels = mention.labels.filter((label) => !context.cues.match(label).some((match) => match.item === item));
-  if (accessCell(mention) !== null && /^(?:ja|yes|x|✓|✔|full|j|y|☒)/iu.test(accessCell(mention) ?? "")) return false;
   return labels.some((label) => (OTHER_ROW.test(label) && !findRole("participant", label)) || OUTSIDER.test(label.replace(/seksjonsleder|avdelingsleder|forskningsleder|arkivar|analyse\p{L}*/giu, "")));
 };
 
@@ -74,7 +65,7 @@ const strengthOf = (context: ReaderContext, item: Item, members: readonly Mentio
   const weight = title ? Math.max(0.7, context.cues.match(title).find((match) => match.item === item)?.weight ?? 0) : 0;
   const around = textAround(context, first);
   const found: { strength: number; because: string }[] = [{ strength: 0, because: "" }];
-  if (first.columns.some((column) => ACCESS_COLUMN.test(column))) found.push({ strength: 0.88, because: "table with an access column" });
+  if (members.some((mention) => mention.labels.includes("med tilgang") || /tilgang til|access to/iu.test(mention.card.text)) || first.columns.some((column) => ACCESS_COLUMN.test(column))) found.push({ strength: 0.88, because: "table with an access column" });
   if (around.before !== null) found.push({ strength: 0.88, because: `table after "${around.before.slice(0, 100)}"` });
   if (around.after !== null) found.push({ strength: 0.86, because: `table before "${around.after.slice(0, 100)}"` });
   if (title) found.push({ strength: (SPEAKS_OF_ACCESS.test(title) ? 0.62 : 0.5) + 0.3 * weight, because: `table under "${title.slice(0, 100)}"` });

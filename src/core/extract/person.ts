@@ -77,7 +77,7 @@ const headStrength = (context: ReaderContext, mention: Mention, controller: stri
   const isHeadTitle = new RegExp(HEAD_TITLE.source, "iu").test(title) && !/(?:pro|vise|vice[- ]?)(?:rektor|rector|dekan|dean)|deputy|assistant director|assisterende|project director/iu.test(title);
   const near = mention.card.near;
   const outside = OUTSIDER.test(mention.labels.join(" | ")) || /(?<!\p{L})(?:udi|utlendingsdirektorat|ssb|statistisk sentralbyrå|sikt|fhi|datatilsynet)(?!\p{L})/iu.test(near);
-  const place = mention.card.institutions.find((institution) => near.includes(institution) && near.indexOf(institution) > near.indexOf(mention.card.name ?? "\0"));
+  const place = mention.card.institutions.find((institution) => near.includes(institution) && near.indexOf(institution) > near.indexOf(mention.card.name ?? "\0") && !/^(?:the )?(?:executive |governing )?(?:board|office|styre)/iu.test(institution));
   const elsewhere = controller !== null && place !== undefined && !mention.card.institutions.some((institution) => sameInstitution(institution, controller));
   const base = roleStrength(mention, "head");
   let strength = 0;
@@ -245,8 +245,17 @@ const addressSaidToBeSame = (context: ReaderContext, mentions: readonly Mention[
     const text = other?.card.addresses[0];
     if (other && text) return { text, mention: other, because: "said to be the same address" };
   }
+  const all = [...context.directory.persons.flatMap((person) => person.mentions), ...context.directory.nameless];
+  for (const mention of all) {
+    if (isCvOnly(context.sources[mention.source])) continue;
+    const address = mention.card.addresses[0];
+    const block = context.sources[mention.source]?.document.blocks[mention.block];
+    if (address && FOR_ALL.test(`${mention.labels.join(" ")} ${block && block.kind !== "table" ? block.text : mention.card.text}`)) return { text: address, mention, because: "said to be everybody's address" };
+  }
   return null;
 };
+
+const FOR_ALL = /(?<!\p{L})(?:for oss alle|for alle (?:tre|fire|to|personene|i prosjektet)?|felles (?:post|besøks|kontor)?adresse|all (?:two|three|four) persons|for all of (?:us|them)|same for all|(?:gjelder|gjeld) alle|alle (?:tre|fire|personene) (?:over|ovenfor))(?!\p{L})/iu;
 
 /** An address given with the institution itself: under its label, in a letterhead, or in a line with its name and nobody's. */
 const institutionAddress = (context: ReaderContext, controller: string, behindName: boolean): { text: string; mention: Mention; because: string } | null => {
@@ -258,6 +267,7 @@ const institutionAddress = (context: ReaderContext, controller: string, behindNa
     const labels = [...mention.labels, ...mention.headings.slice(0, 1)];
     if (labels.some((label) => OUTSIDER.test(label) || findRole("leader", label) || findRole("contact", label))) continue;
     if (item && labels.some((label) => context.cues.match(label).some((match) => match.item === item && match.weight >= 0.6))) return { text, mention, because: "the institution's address under its label" };
+    if (mention.headings[0] && mention.headings[0].length < 90 && sameInstitution(mention.headings[0], controller)) return { text, mention, because: "the letterhead's address" };
     if (mention.card.institutions.some((institution) => sameInstitution(institution, controller)) || sameInstitution(firstLine(mention.card.text), controller)) return { text, mention, because: "the institution's address beside its name" };
     if (block && (block.origin === "header" || block.origin === "footer")) return { text, mention, because: "the letterhead's address" };
   }

@@ -6,7 +6,9 @@ import { readPeriod } from "../extract/period.ts";
 import { contextOfSource, flag, itemOfKind, type ReadInput, speakingSources } from "./input.ts";
 
 /** How sure a date must be to speak against another document's. */
-const SURE = 0.7;
+const SURE = 0.75;
+/** Sentences about one event within the project, or about what is older or comes after. */
+const EVENT = /(?<!\p{L})(?:\p{L}*konferanse\p{L}*|\p{L}*conference\p{L}*|seminar\p{L}*|workshop\p{L}*|formidling\p{L}*|publi\p{L}*|artik\p{L}*|finansier\p{L}*|funding|grant|stipend\p{L}*|kontrakt\p{L}*|contract|ansatt|tilsett|employ\p{L}*|slett\p{L}*|delet\p{L}*|oppbevar\p{L}*|lagr\p{L}*|retain\p{L}*|arkiver\p{L}*|godkjen\p{L}*|approv\p{L}*|forprosjekt\p{L}*|pilot\p{L}*|fase|phase|tidligere|tidlegare|earlier)(?!\p{L})/iu;
 const SEASON = /(?<!\p{L})(?:våren?|vår|høsten?|haust\p{L}*|høst|sommer\p{L}*|sumar\p{L}*|vinter\p{L}*|spring|autumn|fall|summer|winter|early|late|tidlig|slutten|begynnelsen|starten|byrjinga|mid|medio|ultimo|primo|kvartal|quarter|halvår|ca|about|omkring|months?|måneder|månader|years?|år)(?!\p{L})/iu;
 
 type Given = { readonly iso: string; readonly evidence: Evidence; readonly name: string };
@@ -60,7 +62,7 @@ const differing = (input: ReadInput, item: Item): Flag[] => {
   return (["start", "end"] as const).flatMap((part) => {
     const dates = readings.flatMap(({ name, finding }): Given[] => {
       const date = given(item, finding, part, SURE);
-      return date ? [{ ...date, name }] : [];
+      return date && !EVENT.test(date.evidence.quote) ? [{ ...date, name }] : [];
     });
     for (const [index, one] of dates.entries())
       for (const other of dates.slice(index + 1))

@@ -3,14 +3,18 @@ import type { Evidence, Flag } from "../assessment.ts";
 import { type Block, documentText, isReadable } from "../document.ts";
 import { isCvOnly } from "../extract/context.ts";
 import { readPeople } from "../extract/people.ts";
-import { readPerson } from "../extract/person.ts";
+import { candidatesFor } from "../extract/person.ts";
 import type { Source } from "../extract/passages.ts";
-import type { Person } from "../people/directory.ts";
+import { evidenceOf, type Person } from "../people/directory.ts";
 import { findNames, sameName } from "../people/names.ts";
+import { ORGANISATION } from "../people/words.ts";
 import { contextOfSource, evidenceOfBlock, flag, itemOfKind, itemOfRole, ownBlocks, type ReadInput, speakingSources } from "./input.ts";
 
 /** How strongly a document must name somebody for it to speak against another. */
 const SURE = 0.85;
+/** Strength of a name under the role's own label, and from which a person may be meant by the role at all. */
+const LABELLED = 0.95;
+const POSSIBLE = 0.5;
 
 export const personFlags = (input: ReadInput): Flag[] => {
   const leader = leaderOf(input);
@@ -29,20 +33,22 @@ const leaderOf = (input: ReadInput): Leader | null => {
   return { name, evidence: answer?.evidence[0] ?? null, person, confidence: answer?.confidence ?? 0 };
 };
 
+/** Two documents that each put another person under the label "project leader", and do not call the other one so. */
 const otherLeaders = (input: ReadInput): Flag[] => {
   const item = itemOfRole(input.agency, "leader");
   if (!item) return [];
   const { context } = input.reading;
   const named = speakingSources(context.sources).flatMap((index) => {
-    const finding = readPerson(contextOfSource(context, index), item, null, null);
-    const answer = finding.answered.find((one) => one.part === "name");
-    const name = finding.value?.["name"];
-    const evidence = answer?.evidence[0];
-    return typeof name === "string" && evidence && answer.confidence >= SURE ? [{ name, evidence }] : [];
+    const candidates = candidatesFor(contextOfSource(context, index), "leader", null);
+    const [best] = candidates;
+    if (!best || best.strength < LABELLED || ORGANISATION.test(best.person.name)) return [];
+    const evidence = evidenceOf(context.directory, best.mention, best.person.name, "name");
+    return evidence ? [{ name: best.person.name, evidence, leaders: candidates.filter((one) => one.strength >= POSSIBLE).map((one) => one.person.name) }] : [];
   });
+  const denies = (one: (typeof named)[number], name: string) => !one.leaders.some((leader) => sameName(leader, name));
   for (const [index, one] of named.entries())
     for (const other of named.slice(index + 1))
-      if (!sameName(one.name, other.name)) return [flag("leader_differs", [item], [one.evidence, other.evidence], `${one.name} / ${other.name}`)];
+      if (denies(one, other.name) && denies(other, one.name)) return [flag("leader_differs", [item], [one.evidence, other.evidence], `${one.name} / ${other.name}`)];
   return [];
 };
 
@@ -131,24 +137,26 @@ const evidenceOfTitle = (input: ReadInput, leader: Leader): Evidence | null => {
   return null;
 };
 
-/** Two lists of those with access that are both plainly such lists and do not name the same people. */
+/** Two lists that are plainly of the same people, one of which lacks somebody whom its document names nowhere. */
 const differingLists = (input: ReadInput): Flag[] => {
   const item = itemOfKind(input.agency, "people");
   if (!item) return [];
   const { context } = input.reading;
   const lists = speakingSources(context.sources).flatMap((index) => {
+    const source = context.sources[index];
     const finding = readPeople(contextOfSource(context, index), item, null, null);
     const answer = finding.answered.find((one) => one.part === "participants");
     const people = finding.value?.["participants"];
-    return Array.isArray(people) && people.length >= 2 && answer && answer.confidence >= SURE
-      ? [{ names: people.map((one: { name: string }) => one.name), evidence: answer.evidence[0] ?? null }]
+    return source && Array.isArray(people) && people.length >= 2 && answer && answer.confidence >= SURE
+      ? [{ source, names: people.map((one: { name: string }) => one.name), evidence: answer.evidence[0] ?? null }]
       : [];
   });
   for (const [index, one] of lists.entries())
     for (const other of lists.slice(index + 1)) {
-      const missing = (from: readonly string[], to: readonly string[]) => from.filter((name) => !to.some((known) => sameName(known, name)));
-      const differing = [...missing(one.names, other.names), ...missing(other.names, one.names)];
-      if (differing.length > 0) return [flag("participants_differ", [item], [one.evidence, other.evidence], differing.join(", "))];
+      const common = one.names.filter((name) => other.names.some((known) => sameName(known, name))).length;
+      if (common < 2 || common * 2 < Math.min(one.names.length, other.names.length)) continue;
+      const missing = [...one.names.filter((name) => !mentions(other.source, name)), ...other.names.filter((name) => !mentions(one.source, name))];
+      if (missing.length > 0) return [flag("participants_differ", [item], [one.evidence, other.evidence], missing.join(", "))];
     }
   return [];
 };

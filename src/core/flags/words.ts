@@ -6,8 +6,8 @@ const STOP = new Set(
 );
 
 /** Words of a name that carry meaning, in small letters and stemmed. */
-export const contentWords = (text: string): string[] =>
-  stemsOf(text.normalize("NFKC").toLowerCase()).filter((word) => word.length > 1 && !STOP.has(word));
+const contentWords = (text: string): string[] =>
+  stemsOf(text.normalize("NFKC").toLowerCase().replace(/(?<=\p{L})-(?=\p{L})/gu, "")).filter((word) => word.length > 1 && !STOP.has(word));
 
 const ENGLISH = /(?<!\p{L})(?:the|of|and|from|in the|among|between|university|institute|college|school|centre|center|council|research|norwegian|national|department|hospital|foundation|migration|refugees?|integration of|how|with|study)(?!\p{L})/iu;
 const NORSE = /(?<!\p{L})(?:og|av|fra|frå|for|på|blant|mellom|hvordan|korleis|universitetet|høgskolen|høyskolen|høgskulen|instituttet|stiftelsen|sykehus|flyktninger|flyktningar|innvandrere|innvandrarar|asylsøkere|barns?|unges?|i norge|i noreg|til)(?!\p{L})|[æøå]/iu;
@@ -34,13 +34,14 @@ const nearly = (a: string, b: string): boolean => (a.length >= 5 && b.startsWith
 /** Whether two titles may name the same project: a subtitle, an acronym, another language do not part them. */
 export const sameProject = (a: string, b: string): boolean => {
   if (shared(a, b) >= 0.5) return true;
-  const [first, second] = [acronyms(a), acronyms(b)];
-  return first.some((one) => second.includes(one) || b.includes(one)) || second.some((one) => a.includes(one));
+  const bare = (text: string) => text.toLowerCase().replace(/-/g, "");
+  return acronyms(a).some((one) => bare(b).includes(bare(one))) || acronyms(b).some((one) => bare(a).includes(bare(one)));
 };
 
 /** Years within titles that name the same project, where both give some and they differ. */
 export const yearsDiffer = (a: string, b: string): boolean => {
-  const [first, second] = [a.match(/(?<!\d)(?:19|20)\d\d(?!\d)/g) ?? [], b.match(/(?<!\d)(?:19|20)\d\d(?!\d)/g) ?? []];
+  const yearsIn = (text: string): string[] => text.match(/(?<!\d)(?:19|20)\d\d(?!\d)/g) ?? [];
+  const [first, second] = [yearsIn(a), yearsIn(b)];
   return first.length > 0 && first.length === second.length && first.some((year) => !second.includes(year));
 };
 
@@ -66,6 +67,26 @@ export const standsAlone = (name: string): boolean => !PART_OF.test(name) && STA
 const initials = (text: string): string =>
   (text.match(/[\p{L}\d]+/gu) ?? []).map((word) => word[0] ?? "").join("").toLowerCase();
 
+/** Short names that are no initials of the full one, with a word of it. */
+const SHORT_NAMES: Readonly<Record<string, RegExp>> = {
+  uio: /\boslo\b/i,
+  uib: /\bbergen\b/i,
+  uit: /troms|arkti|arcti/i,
+  uis: /stavanger/i,
+  uia: /agder/i,
+  ntnu: /teknisk-naturvit|science and technology/i,
+  hvl: /vestlandet|western norway/i,
+  usn: /sørøst|south-eastern/i,
+  nmbu: /miljø|life sciences/i,
+  oslomet: /storby|metropolitan/i,
+  inn: /innlandet|inland/i,
+  hiof: /østfold/i,
+  nhh: /handelsh|school of economics/i,
+  phs: /politih|police/i,
+  fhi: /folkehelse|public health/i,
+  ssb: /statistisk sentral|statistics norway/i,
+};
+
 /** Whether two names may be of the same institution: a word in common that is no kind of institution, an abbreviation, a translation. */
 export const sameInstitutionLoosely = (a: string, b: string, texts: () => Iterable<string> = () => []): boolean => {
   const [first, second] = [placeWords(a), placeWords(b)];
@@ -73,7 +94,7 @@ export const sameInstitutionLoosely = (a: string, b: string, texts: () => Iterab
   if (first.some((word) => second.some((other) => word === other || (word.length >= 5 && other.startsWith(word.slice(0, 5)))))) return true;
   const abbreviates = (short: string, long: string): boolean => {
     const bare = short.trim().toLowerCase();
-    return /^\p{L}{2,7}$/u.test(bare) && (initials(long).startsWith(bare) || initials(long.replace(/\b(?:i|in|of|for|og|and|the)\b/giu, "")).startsWith(bare));
+    return (SHORT_NAMES[bare]?.test(long) ?? false) || /^\p{L}{2,7}$/u.test(bare) && (initials(long).startsWith(bare) || initials(long.replace(/\b(?:i|in|of|for|og|and|the)\b/giu, "")).startsWith(bare));
   };
   if (first.some((word) => abbreviates(word, b)) || second.some((word) => abbreviates(word, a))) return true;
   // "Universitetet i Oslo (UiO)" somewhere in the message: the two are one.

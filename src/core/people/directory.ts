@@ -191,7 +191,7 @@ const withoutExceptions = (label: string): string => label.replace(/\((?:[^()]*(
 export const roleStrength = (mention: Mention, role: Role): { strength: number; because: string } => {
   const label = mention.labels.find((one) => findRole(role, withoutExceptions(one)));
   const otherRole = (text: string) => (["leader", "head", "contact"] as const).some((other) => other !== role && findRole(other, text));
-  const outsider = OUTSIDER.test(mention.labels.join(" | "));
+  const outsider = OUTSIDER.test(label ?? mention.labels.join(" | "));
   if (label && !outsider) return { strength: 0.95, because: `label "${label.slice(0, 60)}"` };
   const near = findRole(role, mention.card.near);
   const nearOutsider = OUTSIDER.test(mention.card.near);

@@ -54,6 +54,9 @@ const piecesOf = (run: string): { text: string; start: number }[] => {
 
 const looksLikeOrganisation = (text: string, start: number, end: number): boolean => {
   const name = text.slice(start, end);
+  // "kontorplass i Studio Førde", "14 Agostinho Close, East Legon Hills": places, not persons.
+  const ahead = text.slice(Math.max(0, start - 48), start);
+  if (/(?:^|\s)(?:i|på|in|near|outside|utenfor|utanfor)\s$/u.test(ahead) || /(?:^|\s)\d{1,4}[a-z]? \p{Lu}[^,\n]{2,30}, $/u.test(ahead)) return true;
   // "1 Kirk Brae" is a street.
   if (/(?:^|[\s,])\d{1,3}[a-z]? $/u.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (ORGANISATION.test(name)) return true;

@@ -4,6 +4,7 @@ import { gridOf } from "../table.ts";
 import { type Card, cardsOf } from "./cards.ts";
 import { findAddresses, findEmails, findPhones } from "./contact.ts";
 import { findNames, isJustName } from "./names.ts";
+import { rolesIn } from "./role.ts";
 import { TITLE } from "./words.ts";
 
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
@@ -13,7 +14,9 @@ export type TableCard = { readonly card: Card; readonly labels: readonly string[
 const splitPairs = (row: readonly string[]): string[][] => {
   if (row.length < 4 || row.length % 2 !== 0 || new Set(row).size < 4) return [[...row]];
   const labels = row.filter((_, column) => column % 2 === 0);
-  const looksLikeLabel = (text: string) => text.length < 60 && (FIELD.test(bareLabel(text)) || /^[A-Z]?\d{1,2}(?:\.\d)?[.)]?\s/u.test(text));
+  // A row of nothing but field words names columns.
+  if (row.every((text) => columnOf(text) !== null)) return [[...row]];
+  const looksLikeLabel = (text: string) => text.length < 60 && /\p{L}{3}/u.test(text) && findEmails(text).length === 0 && findNames(text).length === 0 && (FIELD.test(bareLabel(text)) || rolesIn(text).length > 0 || /^[A-Z]?\d{1,2}(?:\.\d)?[.)]?\s+\p{Lu}/u.test(text));
   if (!labels.slice(1).every(looksLikeLabel)) return [[...row]];
   return labels.map((label, index) => [label, row[index * 2 + 1] ?? ""]);
 };
@@ -47,6 +50,12 @@ const columnOf = (header: string): Column | null => {
 /** Persons of a table; empty where it is about something else. */
 export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = () => false): TableCard[] => {
   const grid = gridOf(table).map((row) => row.map((text) => text.trim())).flatMap(splitPairs);
+  // A form with roles down its side is read by them, whatever its first row looks like.
+  const sideRoles = grid.filter((row) => row[0] && row[0].length < 90 && rolesIn(row[0]).some((role) => role !== "participant") && findNames(row[0]).length === 0).length;
+  if (sideRoles >= 2 && !/^(?:navn|namn|name)$/iu.test(grid[0]?.[1] ?? "")) {
+    const cards = byLabels(grid, isOther);
+    if (cards.filter(({ card }) => card.name).length >= 2) return cards;
+  }
   return byRows(grid, isOther) ?? byColumns(grid) ?? byLabels(grid, isOther);
 };
 
@@ -87,8 +96,7 @@ const rowCards = (row: readonly string[], header: readonly string[], columns: re
   const split = columns.includes("last_name");
   const nameCell = split ? `${cell("first_name")} ${cell("last_name")}` : (row[nameColumn] ?? "");
   const several = split ? [] : cardsOf(nameCell, isOther).filter((card) => card.name);
-  const noAccess = columns.some((column, index) => column === "access" && /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|✗|x nei|kun resultater)\W*$/iu.test(row[index] ?? ""));
-  const labels = [...(noAccess ? ["uten tilgang"] : []), cell("role"), columns[0] === null || columns[0] === "role" ? (row[0] ?? "") : ""].filter(Boolean);
+  const labels = [...accessLabels(row, header), cell("role"), columns[0] === null || columns[0] === "role" ? (row[0] ?? "") : ""].filter(Boolean);
   if (several.length > 1) return several.map((card) => ({ card: addCells(card, row, columns, nameColumn), labels, columns: header }));
   const name = nameIn(nameCell);
   const contacts = cardsOf(nameCell, isOther)[0];
@@ -152,7 +160,7 @@ const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => 
         text,
         near: text,
       },
-      labels: [grid[0]?.[column] ?? "", ...(named < 0 ? [nameRow[0] ?? ""] : []), ...of(columnWords.role)].filter((label) => label !== "" && label !== name),
+      labels: [...accessLabels(grid.map((row) => row[column] ?? ""), fields), grid[0]?.[column] ?? "", ...(named < 0 ? [nameRow[0] ?? ""] : []), ...of(columnWords.role)].filter((label) => label !== "" && label !== name),
       columns: fields,
     });
   }

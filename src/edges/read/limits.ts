@@ -30,7 +30,7 @@ export type ReadLimits = {
   readonly sheetColumns: number;
   /** 20 s for a file with text; the slowest good file of 1,039 took 1.1 s. */
   readonly textMs: number;
-  /** 20 s more for every page or picture that needs OCR: 4 s is usual, a noisy A4 page at 300 dpi took 9 s on a busy machine. */
+  /** 40 s for each page or picture that needs OCR: 2-4 s is usual, a photo read three ways took 15 s on a machine with three times its load. */
   readonly ocrPageMs: number;
   /**
    * 40 messages, one after the other, in one reading process: starting one costs 0.5 s of CPU, four times what reading a message does.
@@ -59,7 +59,7 @@ export const defaultLimits: ReadLimits = {
   sheetRows: 20_000,
   sheetColumns: 200,
   textMs: 20_000,
-  ocrPageMs: 20_000,
+  ocrPageMs: 40_000,
   messagesPerProcess: 40,
   residentBytes: 700_000_000,
   ocrResidentBytes: 1_500_000_000,

@@ -92,7 +92,6 @@ export const openRecogniser = (options: OcrOptions): Recogniser => {
         const cleaned = analysis?.withoutRules ?? bytes;
         let page = await recognisePage(worker, cleaned, segmentation === "block" ? "6" : "3");
         // tesseract's page analysis leaves out what it takes for pictures; read as one block, nothing is left out.
-        if (process.env["COV"] && analysis) process.stderr.write(`cov ${analysis.covered(boxesOf(page.lines))}\n`);
         if (segmentation === "page" && analysis && analysis.covered(boxesOf(page.lines)) < leastCovered)
           page = await recognisePage(worker, cleaned, "6");
         const cells = analysis?.withoutRules ? await missedCells(worker, analysis, page) : [];

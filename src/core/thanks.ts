@@ -1,0 +1,14 @@
+/** A short mail in a case whose whole meaning is thanks: it needs nobody's time. */
+import type { Message } from "./message.ts";
+import { ownWords } from "./quoted-request.ts";
+
+const thanks =
+  /(?<!\p{L})(?:takk|takker|takkar|thanks?|thank you|mottatt|motteke|received|notert|noted|flott|supert|perfekt|great|fint|bra)(?!\p{L})/iu;
+/** More words than this say something beside the thanks. */
+const MOST_WORDS = 15;
+
+/** True for a mail that only says thank you or got it: no question, no figure, no file. */
+export const isThanks = (message: Message): boolean => {
+  const own = ownWords(message.body);
+  return message.attachments.length === 0 && thanks.test(own) && !/[?\d]/.test(own) && (own.match(/\p{L}+/gu) ?? []).length <= MOST_WORDS;
+};
