@@ -43,7 +43,10 @@ export const answerOf = (file: string, { message, assessment, decision, reply }:
   reply,
 });
 
-export const errorAnswer = (file: string, failure: Failure): { readonly file: string; readonly error: { readonly code: string; readonly message: string; readonly remedy: string } } => ({
+export const errorAnswer = (
+  file: string,
+  failure: Failure,
+): { readonly file: string; readonly error: { readonly code: string; readonly message: string; readonly remedy: string } } => ({
   file,
   error: { code: failure.code, message: failure.message, remedy: failure.remedy },
 });

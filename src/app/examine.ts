@@ -8,7 +8,12 @@ import type { Knowledge } from "./context.ts";
 import type { Reader } from "./ports.ts";
 
 export type ComposedReply = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string };
-export type Examined = { readonly message: Message; readonly assessment: Assessment; readonly decision: Decision; readonly reply: ComposedReply | null };
+export type Examined = {
+  readonly message: Message;
+  readonly assessment: Assessment;
+  readonly decision: Decision;
+  readonly reply: ComposedReply | null;
+};
 
 /** Reads, assesses, decides and composes. `now` is used where the mail has no date. Throws Failure `message_*` for what is no mail. */
 export const examine = async (raw: Uint8Array, knowledge: Knowledge, reader: Pick<Reader, "readMessage">, now: number): Promise<Examined> => {
@@ -17,5 +22,10 @@ export const examine = async (raw: Uint8Array, knowledge: Knowledge, reader: Pic
   const { agency, model, texts, policy, hash } = knowledge;
   const assessment = assessMessage(message, { agency, model, receivedAt: new Date(received).toISOString() });
   const { decision, reply } = checkReply({ message, assessment, agency, texts, policy, hash, now: received });
-  return { message, assessment, decision, reply: reply ? { to: reply.to.address, subject: reply.subject, text: reply.text, html: reply.html } : null };
+  return {
+    message,
+    assessment,
+    decision,
+    reply: reply ? { to: reply.to.address, subject: reply.subject, text: reply.text, html: reply.html } : null,
+  };
 };

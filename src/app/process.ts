@@ -62,7 +62,11 @@ const takeThrough = async (context: Context, claimed: ClaimedMessage, place: str
   const raw = await store.work.raw(claimed.id);
   const message = await withDeadline(context.reader.readMessage(raw), limits.messageMilliseconds, "message_timeout", "reading the message");
   const contentId = knowledge.digest(contentKey(message));
-  const assessment = assessMessage(message, { agency: knowledge.agency, model: knowledge.model, receivedAt: new Date(claimed.receivedAt).toISOString() });
+  const assessment = assessMessage(message, {
+    agency: knowledge.agency,
+    model: knowledge.model,
+    receivedAt: new Date(claimed.receivedAt).toISOString(),
+  });
   const { taken, row } = await settle(context, claimed, message, contentId, assessment);
   const result = await resultOf(context, claimed, { message, contentId, assessment, taken, row });
   const outcome = await store.work.commit(result);
@@ -74,7 +78,15 @@ const takeThrough = async (context: Context, claimed: ClaimedMessage, place: str
   }
   const milliseconds = clock.now() - begun;
   const { decision } = taken;
-  log.info("message.decided", { mail: id, kind: assessment.kind, action: decision.action, reason: decision.reason, state: result.reply?.state ?? "none", ...(taken.reference ? { case: taken.reference } : {}), milliseconds });
+  log.info("message.decided", {
+    mail: id,
+    kind: assessment.kind,
+    action: decision.action,
+    reason: decision.reason,
+    state: result.reply?.state ?? "none",
+    ...(taken.reference ? { case: taken.reference } : {}),
+    milliseconds,
+  });
   progress({
     type: "decided",
     message: claimed.id,
@@ -92,7 +104,13 @@ const takeThrough = async (context: Context, claimed: ClaimedMessage, place: str
 };
 
 /** Finds the case, the history of replies, and what is to be done. */
-const settle = async (context: Context, claimed: ClaimedMessage, message: Message, contentId: string, assessment: Assessment): Promise<{ taken: IntakeResult; row: CaseRow | null }> => {
+const settle = async (
+  context: Context,
+  claimed: ClaimedMessage,
+  message: Message,
+  contentId: string,
+  assessment: Assessment,
+): Promise<{ taken: IntakeResult; row: CaseRow | null }> => {
   const { store, knowledge, clock } = context;
   const now = clock.now();
   const keys = threadKeys(message, { prefix: knowledge.agency.referencePrefix, hash: knowledge.hash });
@@ -100,7 +118,8 @@ const settle = async (context: Context, claimed: ClaimedMessage, message: Messag
   const candidates = rows.map((row) => JSON.parse(row.summary) as CaseSummary);
   const duplicateOf = await store.cases.knownContent(contentId);
   const authentication = authenticationOf(message, knowledge.policy.authservId);
-  const choice = chosenByPerson(await store.hold.chosen(claimed.id)) ?? chooseCase({ message, assessment, keys, candidates, duplicateOf, authentication });
+  const choice =
+    chosenByPerson(await store.hold.chosen(claimed.id)) ?? chooseCase({ message, assessment, keys, candidates, duplicateOf, authentication });
   const reference = choice.kind === "case" ? choice.reference : choice.kind === "duplicate" ? choice.of : null;
   const row = reference ? (rows.find((one) => one.reference === reference) ?? (await store.cases.byReferences([reference]))[0] ?? null) : null;
   const newNumber = choice.kind === "new" ? await caseNumber(context, claimed, now) : "";
@@ -138,7 +157,13 @@ const caseNumber = async ({ store }: Context, claimed: ClaimedMessage, now: numb
   return `${year}-${String(await store.work.caseNumber(claimed, year)).padStart(4, "0")}`;
 };
 
-const historyOf = async ({ store }: Context, sender: string | null, reference: string | null, answeredBefore: boolean, now: number): Promise<ReplyHistory> => {
+const historyOf = async (
+  { store }: Context,
+  sender: string | null,
+  reference: string | null,
+  answeredBefore: boolean,
+  now: number,
+): Promise<ReplyHistory> => {
   const times = (list: readonly number[]) => list.map((at) => ({ at }));
   return {
     answeredBefore,
@@ -149,7 +174,13 @@ const historyOf = async ({ store }: Context, sender: string | null, reference: s
   };
 };
 
-type Material = { readonly message: Message; readonly contentId: string; readonly assessment: Assessment; readonly taken: IntakeResult; readonly row: CaseRow | null };
+type Material = {
+  readonly message: Message;
+  readonly contentId: string;
+  readonly assessment: Assessment;
+  readonly taken: IntakeResult;
+  readonly row: CaseRow | null;
+};
 
 const resultOf = async (context: Context, claimed: ClaimedMessage, { message, contentId, assessment, taken, row }: Material): Promise<Result> => {
   const now = context.clock.now();
@@ -171,14 +202,25 @@ const resultOf = async (context: Context, claimed: ClaimedMessage, { message, co
     case:
       summary && taken.reference && events.length > 0
         ? {
-            row: { reference: taken.reference, state: summary.state, summary: JSON.stringify(summary), openedAt: row?.openedAt ?? now, updatedAt: now, version },
+            row: {
+              reference: taken.reference,
+              state: summary.state,
+              summary: JSON.stringify(summary),
+              openedAt: row?.openedAt ?? now,
+              updatedAt: now,
+              version,
+            },
             events,
             headerIds: summary.messageIds,
             addresses: summary.addresses,
           }
         : null,
     hold: hold ? JSON.stringify(hold) : null,
-    suppress: events.flatMap((event) => (event.type === "bounced" && event.permanent && event.address ? [{ recipient: event.address.toLowerCase(), until: now + BOUNCE_SILENCE, reason: event.status ?? "bounced" }] : [])),
+    suppress: events.flatMap((event) =>
+      event.type === "bounced" && event.permanent && event.address
+        ? [{ recipient: event.address.toLowerCase(), until: now + BOUNCE_SILENCE, reason: event.status ?? "bounced" }]
+        : [],
+    ),
     reply: reply ? await frozen(context, claimed, reply, now) : null,
   };
 };

@@ -36,8 +36,17 @@ export type Score = {
   readonly byCase: readonly ScoredCase[];
 };
 
-const fold = (value: unknown): string => String(value ?? "").normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{S}]+/gu, " ").trim();
-const digits = (value: unknown): string => String(value ?? "").replace(/\D/g, "").replace(/^00/, "").replace(/^47(?=\d{8}$)/, "");
+const fold = (value: unknown): string =>
+  String(value ?? "")
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]+/gu, " ")
+    .trim();
+const digits = (value: unknown): string =>
+  String(value ?? "")
+    .replace(/\D/g, "")
+    .replace(/^00/, "")
+    .replace(/^47(?=\d{8}$)/, "");
 const overlap = (one: unknown, other: unknown): number => {
   const a = new Set(fold(one).split(" ").filter(Boolean));
   const b = new Set(fold(other).split(" ").filter(Boolean));
@@ -50,7 +59,8 @@ const sameDate = (gold: unknown, got: unknown): boolean => {
   const p = String(got ?? "");
   return p !== "" && (g === p || p.startsWith(g) || (g.startsWith(p) && p.length >= 7));
 };
-const sameInstitution = (gold: unknown, got: unknown): boolean => overlap(gold, got) >= 0.6 || fold(got).includes(fold(gold)) || (fold(got) !== "" && fold(gold).includes(fold(got)));
+const sameInstitution = (gold: unknown, got: unknown): boolean =>
+  overlap(gold, got) >= 0.6 || fold(got).includes(fold(gold)) || (fold(got) !== "" && fold(gold).includes(fold(got)));
 
 const same: Readonly<Record<string, (gold: unknown, got: unknown) => boolean>> = {
   title: (gold, got) => overlap(gold, got) >= 0.8,
@@ -63,11 +73,17 @@ const same: Readonly<Record<string, (gold: unknown, got: unknown) => boolean>> =
   end: sameDate,
 };
 
-const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : typeof value === "string" ? [value] : value);
+const list = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === "string" ? [value] : value;
 const isFine = (status: string): boolean => status === "complete" || status === "not_applicable";
 const isApplication = (kind: string): boolean => kind === "application" || kind === "supplement";
 
-type Tally = { readonly totals: Map<string, [number, number]>; readonly perItem: Map<string, [number, number]>; readonly confusion: Map<string, number>; readonly count: (key: string, right: boolean) => void };
+type Tally = {
+  readonly totals: Map<string, [number, number]>;
+  readonly perItem: Map<string, [number, number]>;
+  readonly confusion: Map<string, number>;
+  readonly count: (key: string, right: boolean) => void;
+};
 
 const newTally = (): Tally => {
   const totals = new Map<string, [number, number]>();
@@ -98,7 +114,11 @@ export const score = (pairs: readonly { readonly id: string; readonly gold: Gold
     if (right) counts.perfect += 1;
     byCase.push({ id, right, differences });
   }
-  const rates = Object.fromEntries([...tally.totals].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, [hits, all]]) => [key, { rate: Math.round((hits / all) * 10_000) / 10_000, of: all }]));
+  const rates = Object.fromEntries(
+    [...tally.totals]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, [hits, all]]) => [key, { rate: Math.round((hits / all) * 10_000) / 10_000, of: all }]),
+  );
   return {
     cases: pairs.length,
     ...counts,
@@ -119,7 +139,11 @@ const scoreCase = (gold: Gold, answer: Answer, tally: Tally, differences: string
   const kindRight = check("kind", [gold.kind, ...(gold.alsoKind ?? [])], answer.kind);
   const languageRight = gold.kind === "automatic" || check("language", [gold.language], answer.language);
   // A supplement alone does not tell what the case still lacks: either completeness answer is right.
-  const actionRight = check("action", [gold.action, ...(gold.alsoAction ?? []), ...(gold.kind === "supplement" ? ["receipt", "request_missing"] : [])], answer.action);
+  const actionRight = check(
+    "action",
+    [gold.action, ...(gold.alsoAction ?? []), ...(gold.kind === "supplement" ? ["receipt", "request_missing"] : [])],
+    answer.action,
+  );
   scoreAttachments(gold, answer, tally, differences);
   let right = kindRight && languageRight && actionRight;
   if (!isApplication(gold.kind)) return right;
@@ -181,7 +205,13 @@ const scoreItem = (number: string, gold: Gold, answer: Answer, tally: Tally, dif
   return right;
 };
 
-const scoreValue = (number: string, wanted: Readonly<Record<string, unknown>>, gold: Gold, got: Readonly<Record<string, unknown>>, tally: Tally): string[] => {
+const scoreValue = (
+  number: string,
+  wanted: Readonly<Record<string, unknown>>,
+  gold: Gold,
+  got: Readonly<Record<string, unknown>>,
+  tally: Tally,
+): string[] => {
   const notes: string[] = [];
   for (const [field, value] of Object.entries(wanted)) {
     if (field === "participants" && Array.isArray(value)) {

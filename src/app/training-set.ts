@@ -23,12 +23,15 @@ export const exampleOfMessage = (message: Message, gold: GoldItems, catalogue: C
   const sources: Source[] = [{ document: message.body, roles: [] }, ...message.attachments.map((document) => sourceOf(document))];
   const answers: string[] = [];
   const rejects: string[] = [];
+  const sentences = sentencesFor({ placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues });
+  const linked = sentences.some(({ sentence: { set } }) => set.has("c:agent_link") && set.has("c:link") && !set.has("c:no_link")) && sentences.some(({ sentence: { set } }) => set.has("c:agent_keep") && set.has("c:key"));
+  const denied = sentences.some(({ sentence: { set } }) => set.has("c:no_link"));
   for (const item of catalogue.items)
-    for (const [recogniser, answered] of labelsOf(item, gold.items[String(item.number)])) {
+    for (const [recogniser, answered] of labelsOf(item, gold.items[String(item.number)], linked, denied)) {
       if (answered === true) answers.push(recogniser);
       if (answered === false) rejects.push(recogniser);
     }
-  return { whole: true, weight: 1, answers, rejects, sentences: sentencesFor({ placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues }) };
+  return { whole: true, weight: 1, answers, rejects, sentences };
 };
 
 const sourceOf = (document: Message["body"]): Source => {
@@ -37,17 +40,17 @@ const sourceOf = (document: Message["body"]): Source => {
 };
 
 /** Which learned parts the message answers, as far as the gold tells; null where two answers are defensible or it cannot be told. */
-const labelsOf = (item: Item, gold: NonNullable<GoldItems["items"]>[string]): [string, boolean | null][] => {
+const labelsOf = (item: Item, gold: NonNullable<GoldItems["items"]>[string], linked: boolean, denied: boolean): [string, boolean | null][] => {
   if (item.kind !== "prose" || !gold || gold.also) return [];
   const missing = gold.status === "incomplete" ? (gold.missingParts ?? []) : gold.status === "missing" ? item.parts.map((part) => part.id) : [];
   const labels = item.parts.map((part, index): [string, boolean | null] => {
     // Not asked for: the reasons of the other of the pair may well stand there.
     if (gold.status === "not_applicable") return [part.recogniser, index === 0 ? false : null];
-    // "No linkage" is complete too: the gold does not tell which of both it is.
-    if (item.noMeansComplete && gold.status === "complete") return [part.recogniser, null];
+    // "No linkage" is complete too: who names a linker and a keeper has said yes.
+    if (item.noMeansComplete && gold.status === "complete") return [part.recogniser, linked ? true : null];
     return [part.recogniser, !missing.includes(part.id)];
   });
   if (item.notApplicable) labels.push([item.notApplicable, gold.status === "not_applicable" ? null : false]);
-  if (item.noMeansComplete) labels.push([item.noMeansComplete, gold.status === "complete" ? null : false]);
+  if (item.noMeansComplete) labels.push([item.noMeansComplete, gold.status !== "complete" ? false : denied && !linked ? true : null]);
   return labels;
 };

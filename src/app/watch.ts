@@ -40,12 +40,20 @@ export const watchMailbox = async (context: Context, watching: Watching): Promis
       if (watching.signal.aborted) return;
       const failure = asFailure(thrown, "mailbox_unavailable");
       failed += 1;
-      const own = failure.code === "mailbox_login" ? backoff(failed, LOGIN_FIRST, BACKOFF_MOST * 5, context.chance()) : backoff(failed, BACKOFF_FIRST, BACKOFF_MOST, context.chance());
+      const own =
+        failure.code === "mailbox_login"
+          ? backoff(failed, LOGIN_FIRST, BACKOFF_MOST * 5, context.chance())
+          : backoff(failed, BACKOFF_FIRST, BACKOFF_MOST, context.chance());
       // A throttling server says how long; that is obeyed, up to a limit that no honest server exceeds.
       const wait = Math.max(own, Math.min(failure.retryAfter ?? 0, THROTTLED_MOST));
       // One incident an outage; each try is a debug line (F28).
       log[failed === 1 ? "error" : "debug"]("mailbox.lost", { code: failure.code, attempts: failed, waitMilliseconds: wait });
-      if (failed === 1) progress(failure.code.startsWith("mailbox") ? { type: "mailbox", state: "lost", code: failure.code, remedy: `${failure.message}. ${failure.remedy}` } : { type: "trouble", code: failure.code, text: failure.message, remedy: failure.remedy });
+      if (failed === 1)
+        progress(
+          failure.code.startsWith("mailbox")
+            ? { type: "mailbox", state: "lost", code: failure.code, remedy: `${failure.message}. ${failure.remedy}` }
+            : { type: "trouble", code: failure.code, text: failure.message, remedy: failure.remedy },
+        );
       await clock.sleep(wait, watching.signal);
     }
   }
@@ -86,11 +94,22 @@ const watchOnce = async (context: Context, watching: Watching, good: () => void)
 };
 
 /** Keeps everything that was never seen. Returns how many are left for a later round. */
-const keepAll = async (context: Context, session: MailboxSession, known: Set<string>, watching: Watching, hold: () => Promise<boolean>): Promise<number> => {
+const keepAll = async (
+  context: Context,
+  session: MailboxSession,
+  known: Set<string>,
+  watching: Watching,
+  hold: () => Promise<boolean>,
+): Promise<number> => {
   const { store, mailbox, clock, limits } = context;
   const listed = await session.list();
   const standing = listed.standing.filter(({ place }) => !known.has(place));
-  const unseen = new Set(await store.intake.unseen(mailbox.name, standing.map(({ place }) => place)));
+  const unseen = new Set(
+    await store.intake.unseen(
+      mailbox.name,
+      standing.map(({ place }) => place),
+    ),
+  );
   let held = clock.now();
   for (const [index, one] of standing.entries()) {
     if (watching.signal.aborted) return standing.length - index;
@@ -147,7 +166,13 @@ const keepOne = async (context: Context, session: MailboxSession, standing: Stan
   progress({ type: "kept", message, place: standing.place, fresh, size: standing.size });
   if (tooLarge && fresh) {
     log.error("message.parked", { mail: shortId(message), code: "message_too_large" });
-    progress({ type: "parked", message, place: standing.place, code: "message_too_large", remedy: "Handle the message by hand, or raise MOTTAK_LIMIT_MESSAGE_MB." });
+    progress({
+      type: "parked",
+      message,
+      place: standing.place,
+      code: "message_too_large",
+      remedy: "Handle the message by hand, or raise MOTTAK_LIMIT_MESSAGE_MB.",
+    });
   }
 };
 

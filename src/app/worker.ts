@@ -63,7 +63,14 @@ export const runWorker = async (context: Context, { lanes, once, signal }: Worke
       incomplete = left;
     },
   });
-  if (once) void endWhenDone(context, ending, () => rounds, () => busy + incomplete, finished).then(() => stop.abort());
+  if (once)
+    void endWhenDone(
+      context,
+      ending,
+      () => rounds,
+      () => busy + incomplete,
+      finished,
+    ).then(() => stop.abort());
   await Promise.all([...processing, sending, watching]);
   log.info("worker.stopped", { worker });
 };

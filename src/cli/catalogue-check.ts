@@ -14,14 +14,21 @@ export const catalogueCheck: Command = {
   details: ["Without a name, every folder in config/agencies is checked."],
   run: async ({ files }) => {
     const folder = join(configFolder, "agencies");
-    const names = files.length > 0 ? files : readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const names =
+      files.length > 0
+        ? files
+        : readdirSync(folder, { withFileTypes: true })
+            .filter((entry) => entry.isDirectory())
+            .map((entry) => entry.name);
     let wrong = 0;
     for (const name of names) {
       if (!existsSync(join(folder, name))) throw new Failure("wrong_use", `there is no agency "${name}" in config/agencies`);
       try {
         const { agency, model } = loadKnowledge({ agency: name });
         const { version, validFrom, items, documents } = agency.catalogue;
-        process.stdout.write(`${name}: fine. ${items.length} items, ${documents.length} documents, version ${version} from ${validFrom}; ${Object.keys(model.parts).length} learned parts from ${model.trainedOn.phrases} phrases\n`);
+        process.stdout.write(
+          `${name}: fine. ${items.length} items, ${documents.length} documents, version ${version} from ${validFrom}; ${Object.keys(model.parts).length} learned parts from ${model.trainedOn.phrases} phrases\n`,
+        );
       } catch (thrown) {
         if (!(thrown instanceof Failure) || thrown.code !== "catalogue_wrong") throw thrown;
         wrong += 1;

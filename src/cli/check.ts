@@ -13,14 +13,19 @@ export const check: Command = {
     const { loadSettings } = await import("#edges/settings/load.ts");
     const { configFolder } = await import("./root.ts");
     const { settings } = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
+    const { openReader } = await import("./reader.ts");
+    // First of all: its process starts while this one loads the rest.
+    const reader = await openReader({ spare: true });
     const { loadKnowledge } = await import("./knowledge.ts");
-    const knowledge = loadKnowledge({ agency: settings.agency, ownAddresses: addressList(settings.ownAddresses), authservId: settings.authservId || null });
+    const knowledge = loadKnowledge({
+      agency: settings.agency,
+      ownAddresses: addressList(settings.ownAddresses),
+      authservId: settings.authservId || null,
+    });
     const { examine } = await import("#app/examine.ts");
     const { answerOf, errorAnswer } = await import("#app/answer.ts");
     const { readMessageFile } = await import("./read-files.ts");
-    const { openReader } = await import("./reader.ts");
     const { report } = await import("./report.ts");
-    const reader = await openReader();
     let failed = 0;
     try {
       for (const file of files) {
@@ -32,7 +37,8 @@ export const check: Command = {
           failed += 1;
           if (flags["json"]) process.stdout.write(`${JSON.stringify(errorAnswer(file, failure))}\n`);
           else process.stderr.write(`${file}: ${failure.message} [${failure.code}]\n  ${failure.remedy}\n`);
-          if (failure.code === "internal" && settings.logLevel === "debug") process.stderr.write(`${(failure.cause as Error | undefined)?.stack ?? failure.stack}\n`);
+          if (failure.code === "internal" && settings.logLevel === "debug")
+            process.stderr.write(`${(failure.cause as Error | undefined)?.stack ?? failure.stack}\n`);
         }
       }
     } finally {

@@ -45,7 +45,8 @@ export const readArguments = (command: Command, settings: SettingFlags, words: r
     const { code, message } = cause as { code?: string; message: string };
     const given = message.match(/'(?:-h|--?([\w-]+))/)?.[1];
     if (words.includes("-h")) return { files: [], flags: {}, settingFlags: {}, help: true };
-    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && given) throw new Failure("wrong_use", `${command.name}: --${given} is no option; nearest: --${closest(given, known)}`);
+    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && given)
+      throw new Failure("wrong_use", `${command.name}: --${given} is no option; nearest: --${closest(given, known)}`);
     throw new Failure("wrong_use", `${command.name}: ${message}`, { cause });
   }
   const flags: Record<string, string | boolean | undefined> = {};
@@ -63,7 +64,8 @@ export const helpOf = (command: Command, settings: SettingFlags): string => {
   const lines = [`mottak ${command.name} ${command.usage}`.trimEnd(), "", `  ${command.summary}`, ""];
   const options = { ...command.options, ...common };
   lines.push("Options:");
-  for (const [name, option] of Object.entries(options)) lines.push(`  ${`--${name}${option.type === "string" ? ` ${option.value ?? "VALUE"}` : ""}`.padEnd(26)} ${option.summary}`);
+  for (const [name, option] of Object.entries(options))
+    lines.push(`  ${`--${name}${option.type === "string" ? ` ${option.value ?? "VALUE"}` : ""}`.padEnd(26)} ${option.summary}`);
   if (settings.size > 0) {
     lines.push("", "Settings (also as MOTTAK_... in the environment or in config/settings.json):");
     for (const [name, setting] of settings) if (!setting.secret) lines.push(`  ${`--${name}`.padEnd(26)} ${setting.summary}`);

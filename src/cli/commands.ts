@@ -11,10 +11,22 @@ export const commands: readonly Entry[] = [
   entry("explain", "Tells why one item of a message came out as it did.", async () => (await import("./explain.ts")).explain),
   entry("evaluate", "Checks a folder of messages with gold answers and prints the figures.", async () => (await import("./evaluate.ts")).evaluate),
   entry("settings", "Shows every setting, its value and where it comes from.", async () => (await import("./settings.ts")).settings),
-  entry("catalogue check", "Checks the data of an agency: checklist, texts, model.", async () => (await import("./catalogue-check.ts")).catalogueCheck),
+  entry(
+    "catalogue check",
+    "Checks the data of an agency: checklist, texts, model.",
+    async () => (await import("./catalogue-check.ts")).catalogueCheck,
+  ),
   entry("migrate", "Brings the database to this version's schema.", async () => (await import("./migrate.ts")).migrate),
   entry("case", "Lists cases, shows one, and lets a person act on it.", async () => (await import("./case.ts")).caseCommand),
-  entry("hold", "Lists held messages; gives one to a case or makes a new one of it; takes one off the list.", async () => (await import("./hold.ts")).hold),
+  entry(
+    "hold",
+    "Lists held messages; gives one to a case or makes a new one of it; takes one off the list.",
+    async () => (await import("./hold.ts")).hold,
+  ),
   entry("parked", "Lists parked messages, writes one out, or tries one again.", async () => (await import("./parked.ts")).parked),
-  entry("outbox", "Lists replies that wait for a person; releases or discards one; stops all sending.", async () => (await import("./outbox.ts")).outbox),
+  entry(
+    "outbox",
+    "Lists replies that wait for a person; releases or discards one; stops all sending.",
+    async () => (await import("./outbox.ts")).outbox,
+  ),
 ];

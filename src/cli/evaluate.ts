@@ -54,7 +54,11 @@ export const evaluate: Command = {
     if (pairs.length === 0) throw new Failure("wrong_use", `evaluate: no .eml with a .gold.json in ${files.join(", ")}`);
     const result = score(pairs);
     const { byCase: _, ...figures } = result;
-    if (flags["record"]) appendFileSync(history, `${JSON.stringify({ at: new Date().toISOString(), folders: files.map((file) => relative(root, file)), model: knowledge.model.trainedOn, ...figures })}\n`);
+    if (flags["record"])
+      appendFileSync(
+        history,
+        `${JSON.stringify({ at: new Date().toISOString(), folders: files.map((file) => relative(root, file)), model: knowledge.model.trainedOn, ...figures })}\n`,
+      );
     if (flags["json"]) process.stdout.write(`${JSON.stringify(result)}\n`);
     else process.stdout.write(figuresText(result, !flags["quiet"], (performance.now() - begun) / 1000));
     return result.perfect === result.cases ? 0 : 1;
@@ -92,13 +96,26 @@ const figuresText = (result: Score, withDifferences: boolean, seconds: number): 
   const lines: string[] = [];
   if (withDifferences)
     for (const { id, right, differences } of result.byCase)
-      if (differences.length > 0) lines.push(`${paint("bold", id)}${right ? " (answer right)" : ""}`, ...differences.map((difference) => `  ${difference}`));
+      if (differences.length > 0)
+        lines.push(`${paint("bold", id)}${right ? " (answer right)" : ""}`, ...differences.map((difference) => `  ${difference}`));
   if (lines.length > 0) lines.push("");
   lines.push(`cases ${result.cases}, unanswered ${result.unanswered}, ${seconds.toFixed(1)} s`);
-  lines.push(`right answer to the sender (kind, language, action, exactly the right things asked for): ${result.perfect}/${result.cases} = ${percent(result.perfect / result.cases)}`);
-  lines.push(`receipt though something lacks: ${result.falseReceipt}; completeness answer to a machine or a mere question: ${result.replyToMachineOrPerson}`);
+  lines.push(
+    `right answer to the sender (kind, language, action, exactly the right things asked for): ${result.perfect}/${result.cases} = ${percent(result.perfect / result.cases)}`,
+  );
+  lines.push(
+    `receipt though something lacks: ${result.falseReceipt}; completeness answer to a machine or a mere question: ${result.replyToMachineOrPerson}`,
+  );
   for (const [key, { rate, of }] of Object.entries(result.rates)) lines.push(`${key.padEnd(22)} ${percent(rate).padStart(8)} of ${of}`);
-  lines.push(`items: ${Object.entries(result.perItem).map(([number, rate]) => `${number}:${Math.round(100 * rate)}`).join(" ")}`);
-  lines.push(`gold>answer: ${Object.entries(result.confusion).map(([key, count]) => `${key} ${count}`).join(", ")}`);
+  lines.push(
+    `items: ${Object.entries(result.perItem)
+      .map(([number, rate]) => `${number}:${Math.round(100 * rate)}`)
+      .join(" ")}`,
+  );
+  lines.push(
+    `gold>answer: ${Object.entries(result.confusion)
+      .map(([key, count]) => `${key} ${count}`)
+      .join(", ")}`,
+  );
   return `${lines.join("\n")}\n`;
 };

@@ -40,7 +40,9 @@ export const explain: Command = {
         return 0;
       }
       const lacks = item.missingParts.length > 0 ? `, lacks ${item.missingParts.join(", ")}` : "";
-      process.stdout.write(`${paint("bold", `${number} ${entry.label[assessment.language]}`)}: ${item.status}${lacks} (confidence ${item.confidence.toFixed(2)})\n`);
+      process.stdout.write(
+        `${paint("bold", `${number} ${entry.label[assessment.language]}`)}: ${item.status}${lacks} (confidence ${item.confidence.toFixed(2)})\n`,
+      );
       process.stdout.write(`Asked for: ${entry.parts.map((part) => part.id).join(", ")}\n\n`);
       for (const verdict of ["accepted", "considered", "refused"] as const) {
         const steps = item.trace.filter((step) => step.verdict === verdict).toSorted((a, b) => b.strength - a.strength);

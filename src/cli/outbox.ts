@@ -16,7 +16,12 @@ export const outbox: Command = {
     return withStore(input, async (store) => {
       if (action === "list") {
         const rows = await store.outbox.waiting(LIST_AT_MOST);
-        for (const row of rows) process.stdout.write(input.flags["json"] ? `${JSON.stringify(row)}\n` : `${row.id.slice(0, 12)}  ${row.state}  ${row.reason ?? ""}  ${row.reference ?? "no case"}  ${new Date(row.createdAt).toISOString()}\n`);
+        for (const row of rows)
+          process.stdout.write(
+            input.flags["json"]
+              ? `${JSON.stringify(row)}\n`
+              : `${row.id.slice(0, 12)}  ${row.state}  ${row.reason ?? ""}  ${row.reference ?? "no case"}  ${new Date(row.createdAt).toISOString()}\n`,
+          );
         const stopped = await store.operation.sendingStopped();
         if (!input.flags["json"]) process.stdout.write(`${rows.length} waiting. Sending is ${stopped ? "stopped" : "on"}.\n`);
         return 0;
@@ -26,11 +31,16 @@ export const outbox: Command = {
         process.stdout.write(action === "stop" ? "Nothing is sent by any worker until `mottak outbox go`.\n" : "Sending is on.\n");
         return 0;
       }
-      if (action !== "release" && action !== "discard") throw new Failure("wrong_use", `outbox: "${action}" is no action; one of list, release, discard, stop, go`);
+      if (action !== "release" && action !== "discard")
+        throw new Failure("wrong_use", `outbox: "${action}" is no action; one of list, release, discard, stop, go`);
       const row = id ? (await store.outbox.waiting(10_000)).find((one) => one.id.startsWith(id)) : undefined;
       if (!row) throw new Failure("wrong_use", `outbox ${action}: give the id of a waiting reply, as in "outbox list"`);
       const done = action === "release" ? await store.outbox.release(row.id, Date.now()) : await store.outbox.discard(row.id, Date.now());
-      process.stdout.write(done ? `${row.id.slice(0, 12)}: ${action === "release" ? "goes out with the next round of a worker" : "discarded"}\n` : `${row.id.slice(0, 12)}: is on its way, nothing changed\n`);
+      process.stdout.write(
+        done
+          ? `${row.id.slice(0, 12)}: ${action === "release" ? "goes out with the next round of a worker" : "discarded"}\n`
+          : `${row.id.slice(0, 12)}: is on its way, nothing changed\n`,
+      );
       return done ? 0 : 1;
     });
   },

@@ -19,7 +19,11 @@ export const parked: Command = {
         const rows = await store.operation.parked(LIST_AT_MOST);
         for (const row of rows) {
           const remedy = row.code in failures ? failures[row.code as FailureCode].remedy : "";
-          process.stdout.write(input.flags["json"] ? `${JSON.stringify(row)}\n` : `${row.id.slice(0, 12)}  ${new Date(row.parkedAt).toISOString()}  ${row.code}  ${row.size} bytes\n    ${remedy}\n`);
+          process.stdout.write(
+            input.flags["json"]
+              ? `${JSON.stringify(row)}\n`
+              : `${row.id.slice(0, 12)}  ${new Date(row.parkedAt).toISOString()}  ${row.code}  ${row.size} bytes\n    ${remedy}\n`,
+          );
         }
         if (rows.length === 0 && !input.flags["json"]) process.stdout.write("Nothing is parked.\n");
         return 0;

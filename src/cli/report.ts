@@ -20,11 +20,18 @@ export const report = (file: string, { message, assessment, decision, reply }: E
   const lines: string[] = [];
   const put = (...added: string[]) => lines.push(...added);
   put(paint("bold", file));
-  put(`  ${assessment.kind}${assessment.kindReason.because ? ` (${assessment.kindReason.because})` : ""}, language ${assessment.language}${assessment.languageSure ? "" : " (unsure)"}`);
-  put(`  ${paint("bold", decision.action)}: ${decision.because}${decision.withheld.length > 0 ? `; ${decision.outcome === "withhold" ? "waits for a person" : "no automatic reply"}: ${decision.withheld.map((reason) => reason.because).join("; ")}` : ""}`);
+  put(
+    `  ${assessment.kind}${assessment.kindReason.because ? ` (${assessment.kindReason.because})` : ""}, language ${assessment.language}${assessment.languageSure ? "" : " (unsure)"}`,
+  );
+  put(
+    `  ${paint("bold", decision.action)}: ${decision.because}${decision.withheld.length > 0 ? `; ${decision.outcome === "withhold" ? "waits for a person" : "no automatic reply"}: ${decision.withheld.map((reason) => reason.because).join("; ")}` : ""}`,
+  );
   if (assessment.attachments.length > 0) {
     put("", paint("underline", "Attachments"));
-    for (const one of assessment.attachments) put(`  ${one.readable ? paint("green", "✓") : paint("red", "✗")} ${one.name}  ${one.role.join(" + ")}${one.problem ? paint("red", `  ${one.problem}`) : ""}`);
+    for (const one of assessment.attachments)
+      put(
+        `  ${one.readable ? paint("green", "✓") : paint("red", "✗")} ${one.name}  ${one.role.join(" + ")}${one.problem ? paint("red", `  ${one.problem}`) : ""}`,
+      );
   }
   if (assessment.items.length > 0) {
     const missing = Object.entries(assessment.documents).filter(([, document]) => document.status !== "present");
@@ -34,7 +41,8 @@ export const report = (file: string, { message, assessment, decision, reply }: E
   }
   if (assessment.flags.length > 0) {
     put("", paint("underline", "For the case handler"));
-    for (const flag of assessment.flags) put(`  ! ${flag.code}${flag.items.length > 0 ? ` (item ${flag.items.join(", ")})` : ""}${flag.detail ? `: ${flag.detail}` : ""}`);
+    for (const flag of assessment.flags)
+      put(`  ! ${flag.code}${flag.items.length > 0 ? ` (item ${flag.items.join(", ")})` : ""}${flag.detail ? `: ${flag.detail}` : ""}`);
   }
   put("", paint("underline", reply ? "Reply" : "No reply"));
   if (reply) {

@@ -3,11 +3,33 @@ import type { OnProgress, Progress } from "#app/progress.ts";
 import { shortId } from "#app/log-events.ts";
 import { paint } from "./paint.ts";
 
-export type Screen = { readonly onProgress: OnProgress; readonly summary: () => string; readonly troubled: () => boolean; say(text: string): void; close(): void };
+export type Screen = {
+  readonly onProgress: OnProgress;
+  readonly summary: () => string;
+  readonly troubled: () => boolean;
+  say(text: string): void;
+  close(): void;
+};
 
-type Counts = { kept: number; decided: number; receipt: number; request_missing: number; handover: number; none: number; sent: number; withheld: number; parked: number; duplicate: number };
+type Counts = {
+  kept: number;
+  decided: number;
+  receipt: number;
+  request_missing: number;
+  handover: number;
+  none: number;
+  sent: number;
+  withheld: number;
+  parked: number;
+  duplicate: number;
+};
 
-const outcomes: Readonly<Record<string, string>> = { receipt: "receipt", request_missing: "asked for what lacks", handover: "left to people", none: "no answer" };
+const outcomes: Readonly<Record<string, string>> = {
+  receipt: "receipt",
+  request_missing: "asked for what lacks",
+  handover: "left to people",
+  none: "no answer",
+};
 
 export const openScreen = (out: NodeJS.WriteStream): Screen => {
   const counts: Counts = { kept: 0, decided: 0, receipt: 0, request_missing: 0, handover: 0, none: 0, sent: 0, withheld: 0, parked: 0, duplicate: 0 };
@@ -45,7 +67,14 @@ export const openScreen = (out: NodeJS.WriteStream): Screen => {
       else draw();
     },
     summary: () => {
-      const parts = [`${counts.decided} read`, `${counts.receipt} complete`, `${counts.request_missing} asked for what lacks`, `${counts.handover} left to people`, `${counts.none} not answered`, `${counts.sent} replies sent`];
+      const parts = [
+        `${counts.decided} read`,
+        `${counts.receipt} complete`,
+        `${counts.request_missing} asked for what lacks`,
+        `${counts.handover} left to people`,
+        `${counts.none} not answered`,
+        `${counts.sent} replies sent`,
+      ];
       if (counts.withheld > 0) parts.push(`${counts.withheld} replies wait for a person`);
       if (counts.duplicate > 0) parts.push(`${counts.duplicate} seen before`);
       if (counts.parked > 0) parts.push(`${counts.parked} parked`);
@@ -72,15 +101,29 @@ const count = (counts: Counts, progress: Progress): void => {
 };
 
 /** File name without time and size; else the message's short id. */
-const nameOf = (place: string | null, message: string): string => place?.replace(/#[\d-]+$/, "").split("/").at(-1) ?? shortId(message);
+const nameOf = (place: string | null, message: string): string =>
+  place
+    ?.replace(/#[\d-]+$/, "")
+    .split("/")
+    .at(-1) ?? shortId(message);
 
 const lineOf = (progress: Progress, out: NodeJS.WriteStream): string | null => {
   switch (progress.type) {
     case "decided": {
-      const mark = progress.action === "receipt" ? paint("green", "✓", out) : progress.action === "request_missing" ? paint("yellow", "◐", out) : paint("gray", "–", out);
+      const mark =
+        progress.action === "receipt"
+          ? paint("green", "✓", out)
+          : progress.action === "request_missing"
+            ? paint("yellow", "◐", out)
+            : paint("gray", "–", out);
       const asked = progress.asked.length > 0 ? `: ${progress.asked.join(", ")}` : "";
       const why = progress.action === "receipt" || progress.action === "request_missing" ? "" : ` (${progress.because})`;
-      const waits = progress.reply === "withheld" ? paint("magenta", ` waits: ${progress.withheld.join(", ")}`, out) : progress.reply === null && progress.withheld.length > 0 ? ` no reply: ${progress.withheld.join(", ")}` : "";
+      const waits =
+        progress.reply === "withheld"
+          ? paint("magenta", ` waits: ${progress.withheld.join(", ")}`, out)
+          : progress.reply === null && progress.withheld.length > 0
+            ? ` no reply: ${progress.withheld.join(", ")}`
+            : "";
       const reference = progress.reference ? `  ${paint("cyan", progress.reference, out)}` : "";
       return `${mark} ${nameOf(progress.place, progress.message)}  ${progress.kind} ${progress.language}  ${outcomes[progress.action] ?? progress.action}${asked}${why}${waits}${reference}  ${paint("gray", `${(progress.milliseconds / 1000).toFixed(1)} s`, out)}`;
     }
@@ -97,7 +140,9 @@ const lineOf = (progress: Progress, out: NodeJS.WriteStream): string | null => {
       return `${paint("red", "!", out)} ${progress.text} [${progress.code}]. ${progress.remedy}`;
     case "mailbox":
       if (progress.state === "elsewhere") return `${paint("gray", "·", out)} another worker watches the mailbox; this one helps to read`;
-      return progress.state === "open" ? `${paint("green", "·", out)} the mailbox is there again` : `${paint("red", "!", out)} ${progress.remedy ?? "the mailbox is not there"} [${progress.code ?? ""}]`;
+      return progress.state === "open"
+        ? `${paint("green", "·", out)} the mailbox is there again`
+        : `${paint("red", "!", out)} ${progress.remedy ?? "the mailbox is not there"} [${progress.code ?? ""}]`;
     default:
       return null;
   }

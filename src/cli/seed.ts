@@ -25,7 +25,9 @@ export const seedMailbox = (mailbox: string, samples: string): number => {
       }
     renameSync(draft, mailbox);
   } catch (cause) {
-    throw new Failure("data_unwritable", `the mailbox folder ${mailbox} cannot be made (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, { cause });
+    throw new Failure("data_unwritable", `the mailbox folder ${mailbox} cannot be made (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, {
+      cause,
+    });
   }
   return count;
 };

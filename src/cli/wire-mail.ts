@@ -27,7 +27,11 @@ export const wireMail = async (settings: Settings, address: string): Promise<Mai
     token: tokens,
     ca,
   };
-  if (imap && !imap.token && !imap.password) throw new Failure("setting_wrong", "the mailbox is on a server, but neither MOTTAK_MAILBOX_PASSWORD (or _FILE) nor MOTTAK_OAUTH_TOKEN_URL is set");
+  if (imap && !imap.token && !imap.password)
+    throw new Failure(
+      "setting_wrong",
+      "the mailbox is on a server, but neither MOTTAK_MAILBOX_PASSWORD (or _FILE) nor MOTTAK_OAUTH_TOKEN_URL is set",
+    );
   const filing = filingOf(settings, imap !== null);
   let mailbox: Mailbox;
   if (imap) {
@@ -95,7 +99,11 @@ const serverOf = (url: string): { host: string; port: number | null; tls: boolea
 const tokensOf = async (settings: Settings): Promise<((renew: boolean) => Promise<string>) | null> => {
   if (!settings.oauthTokenUrl) return null;
   if (!settings.oauthClientId) throw new Failure("setting_wrong", "MOTTAK_OAUTH_TOKEN_URL is set, but MOTTAK_OAUTH_CLIENT_ID is not");
-  if (!settings.oauthClientSecret && !settings.oauthRefreshToken) throw new Failure("setting_wrong", "MOTTAK_OAUTH_TOKEN_URL is set, but neither MOTTAK_OAUTH_CLIENT_SECRET nor MOTTAK_OAUTH_REFRESH_TOKEN (or their _FILE) is");
+  if (!settings.oauthClientSecret && !settings.oauthRefreshToken)
+    throw new Failure(
+      "setting_wrong",
+      "MOTTAK_OAUTH_TOKEN_URL is set, but neither MOTTAK_OAUTH_CLIENT_SECRET nor MOTTAK_OAUTH_REFRESH_TOKEN (or their _FILE) is",
+    );
   const { openTokens } = await import("#edges/oauth/tokens.ts");
   const tokens = openTokens({
     tokenUrl: settings.oauthTokenUrl,

@@ -40,7 +40,7 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
   const from = settings.sendFrom ?? knowledge.agency.addresses[0] ?? "";
   const mail = await wireMail(settings, from);
   const { freeze } = await import("#edges/send/freeze.ts");
-  const reader = await openReader();
+  const reader = await openReader({ folder: join(settings.data, "read"), spare: true });
   const context: Context = {
     worker,
     knowledge,
@@ -80,7 +80,8 @@ const limitsOf = (settings: Settings): Limits => ({
   settleMilliseconds: settings.sendUrl.startsWith("folder:") ? 0 : settings.sentSettleSeconds * 1000,
   pollMilliseconds: settings.mailboxPollSeconds * 1000,
   // Where the copy in Sent is the server's own, its absence after the settle time means that nothing was sent.
-  resendAmbiguous: settings.onAmbiguous === "default" ? settings.sentCopy === "server" || settings.sendUrl.startsWith("folder:") : settings.onAmbiguous === "resend",
+  resendAmbiguous:
+    settings.onAmbiguous === "default" ? settings.sentCopy === "server" || settings.sendUrl.startsWith("folder:") : settings.onAmbiguous === "resend",
 });
 
 const prepareData = (data: string): void => {

@@ -1,5 +1,5 @@
 /** From a message to its assessment: roles, kind, language, findings, statuses, flags. One pure function over plain data. */
-import type { Assessment, AttachmentAssessment, Finding, ItemAssessment, ItemStatus, RequiredDocumentStatus } from "./assessment.ts";
+import type { Assessment, AttachmentAssessment, Finding, ItemAssessment, RequiredDocumentStatus } from "./assessment.ts";
 import type { Agency, Catalogue, Item } from "./catalogue.ts";
 import { type Document, documentText, isReadable } from "./document.ts";
 import type { ReaderContext } from "./extract/context.ts";
@@ -11,6 +11,7 @@ import { readPerson } from "./extract/person.ts";
 import { placePassages } from "./extract/place.ts";
 import { preparePassages, readProse } from "./extract/prose.ts";
 import { readOrganisation } from "./extract/organisation.ts";
+import { statusOf } from "./extract/status.ts";
 import { readTitle } from "./extract/title.ts";
 import { flagsOf } from "./flags/flags.ts";
 import { detectLanguage, type Language } from "./language.ts";
@@ -155,7 +156,7 @@ const assessItem = (item: Item, findings: ReadonlyMap<string, Finding>, suppleme
   const parts = item.parts.map((part) => part.id);
   const answered = finding?.answered.filter((one) => parts.includes(one.part)) ?? [];
   const missingParts = parts.filter((part) => !answered.some((one) => one.part === part));
-  const status = statusOf(item, finding, answered.length, missingParts.length, findings, supplement, context);
+  const status = statusOf(item, finding, answered.length, missingParts.length, findings, supplement, context.catalogue);
   const evidence = status === "not_applicable" && finding?.notApplicable ? [finding.notApplicable] : answered.flatMap((one) => one.evidence);
   const confidence = status === "missing" ? 1 - Math.max(0, ...(finding?.trace.filter((step) => step.verdict === "considered").map((step) => step.strength * 0.6) ?? [0])) : answered.length > 0 ? Math.min(...answered.map((one) => one.confidence)) : 0.8;
   return {
@@ -172,35 +173,3 @@ const assessItem = (item: Item, findings: ReadonlyMap<string, Finding>, suppleme
 };
 
 const dedupe = <T extends { source: string; quote: string; part: string | null }>(all: readonly T[]): T[] => all.filter((one, index) => all.findIndex((other) => other.source === one.source && other.quote === one.quote && other.part === one.part) === index);
-
-const statusOf = (item: Item, finding: Finding | undefined, answered: number, missing: number, findings: ReadonlyMap<string, Finding>, supplement: boolean, context: ReaderContext): ItemStatus => {
-  if (item.applies === "contact_is_leader" && answered === 0) return supplement && !finding?.notApplicable ? "missing" : "not_applicable";
-  if (item.applies === "other_of_pair") {
-    const pair = item.pair ? findings.get(item.pair) : undefined;
-    const own = isAskedFor(asked(item, finding), finding, asked(context.catalogue.items.find((one) => one.id === item.pair), pair));
-    const other = isAskedFor(asked(context.catalogue.items.find((one) => one.id === item.pair), pair), pair, asked(item, finding));
-    if (finding?.notApplicable && !own) return "not_applicable";
-    if (!own && other) return supplement && !finding?.notApplicable ? "missing" : "not_applicable";
-    if (!own) return "missing";
-  }
-  if (answered === 0) return "missing";
-  return missing === 0 ? "complete" : "incomplete";
-};
-
-/** How sure it is that variables or documents are asked for: their first part is named, or others stand under their own label. */
-const asked = (item: Item | undefined, finding: Finding | undefined): number => {
-  if (!item || !finding) return 0;
-  const first = finding.answered.find((one) => one.part === item.parts[0]?.id)?.confidence ?? 0;
-  const rest = finding.answered.filter((one) => finding.labelled?.includes(one.part)).map((one) => one.confidence);
-  return Math.max(first, rest.length > 0 ? 0.6 : 0);
-};
-
-/** Weighs what names it against what says that it is not asked for, and against the other of the pair. */
-const isAskedFor = (own: number, finding: Finding | undefined, other: number): boolean => {
-  if (own === 0) return false;
-  const labelled = (finding?.labelled?.length ?? 0) > 0;
-  if (finding?.notApplicable && !labelled && own < 0.5 + 0.5 * (finding.notApplicableConfidence ?? 0)) return false;
-  return labelled || other < 0.9 || own >= ALSO_ASKED;
-};
-/** Beside a clear request for the other of a pair, this one must be as clear. */
-const ALSO_ASKED = 0.85;

@@ -7,7 +7,7 @@ import type { Agency } from "./catalogue.ts";
 import type { Language } from "./language.ts";
 import type { Message } from "./message.ts";
 import { type Brought, type Merged, mergeAssessment } from "./merge.ts";
-import { answersUnderQuotes, isPromise, ownWords, quotedRequest } from "./quoted-request.ts";
+import { answersByNumber, isPromise, ownWords, quotedRequest } from "./quoted-request.ts";
 import { isComplete, outstandingIn, type ReplyContent, type ReplyPurpose, replyContent } from "./reply-content.ts";
 import { type ReplyHistory, type ReplyPolicy, type ReplyReason, replyReasons } from "./reply-rules.ts";
 
@@ -112,7 +112,7 @@ export const decide = (input: DecideInput): { readonly decision: Decision; reado
   const { assessment, earlier, agency, message } = input;
   const left = leftToPeople(assessment);
   if (left) return { decision: left, merged: earlier?.merged ?? null, brought: null };
-  const read = withQuotedAnswers(assessment, message, agency);
+  const read = assessment.kind === "supplement" || earlier ? withNumberedAnswers(assessment, message, agency) : assessment;
   const { merged, brought } = mergeAssessment(earlier?.merged ?? null, read, agency.catalogue);
   const joined = earlier?.merged ? brought : null;
   return { decision: decideOn(input, merged, joined), merged, brought: joined };
@@ -189,9 +189,9 @@ const answersAllThatWasAsked = ({ message, agency }: DecideInput, merged: Merged
   return !isPromise(ownWords(message.body)) && !Object.values(merged.documents).some((one) => one.status === "unreadable");
 };
 
-/** Where the sender wrote something under a quoted point and nothing was recognised in it, the point is unclear, not missing. */
-const withQuotedAnswers = (assessment: Assessment, message: Message, agency: Agency): Assessment => {
-  const answers = answersUnderQuotes(message.body, agency.catalogue);
+/** Where a later mail says something to a point by its number and nothing was recognised in it, the point is unclear, not missing. */
+const withNumberedAnswers = (assessment: Assessment, message: Message, agency: Agency): Assessment => {
+  const answers = answersByNumber(message.body, agency.catalogue);
   if (answers.size === 0) return assessment;
   return {
     ...assessment,

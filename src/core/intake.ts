@@ -9,7 +9,9 @@ import { letterHtml, letterText } from "./compose/document.ts";
 import { composeReply, replySubject } from "./compose/reply.ts";
 import type { Texts } from "./compose/texts.ts";
 import { type Decision, decide, withoutReply } from "./decide.ts";
+import { emptyMerged } from "./merge.ts";
 import type { Message } from "./message.ts";
+import { answersByNumber } from "./quoted-request.ts";
 import { type KeyedHash, makeMessageId, makeReference } from "./reference.ts";
 import { noHistory, recipientOf, type ReplyHistory, type ReplyPolicy } from "./reply-rules.ts";
 import { isThanks } from "./thanks.ts";
@@ -62,7 +64,16 @@ export const takeIn = (input: IntakeInput): IntakeResult => {
     return { ...nothing, decision: withoutReply("handover", reason), hold: { messageKey, suggestions: choice.suggestions, because: choice.because } };
   }
   if (choice.kind === "none") return { ...nothing, decision: decide({ ...input, earlier: null }).decision };
-  return assessment.kind === "application" || assessment.kind === "supplement" ? intoCase(input, choice) : noted(input, choice);
+  if (assessment.kind === "application" || assessment.kind === "supplement") return intoCase(input, choice);
+  const read = choice.kind === "case" && assessment.kind === "question" ? asSupplement(input) : null;
+  return read ? intoCase({ ...input, assessment: read }, choice) : noted(input, choice);
+};
+
+/** A mail taken for a question that answers points of its case by their numbers is a supplement, whose answers nobody has read yet. */
+const asSupplement = ({ assessment, message, agency }: IntakeInput): Assessment | null => {
+  if (answersByNumber(message.body, agency.catalogue).size === 0) return null;
+  const { items, documents } = emptyMerged(agency.catalogue);
+  return { ...assessment, kind: "supplement", items, documents: { ...documents, ...assessment.documents } };
 };
 
 const nothing = { events: [], reference: null, reply: null, hold: null, view: null } as const;

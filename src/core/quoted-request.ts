@@ -14,7 +14,7 @@ const foundSection =
 const lackingSection =
   /(?:fant vi ikke|fann vi ikkje|vi fant ikke|vi fann ikkje|mangl|sakn|did not find|could not find|missing|lacks?\b|klarte (?:vi )?ikk(?:e|je)|kunne ikk(?:e|je) (?:åpnes|opnast|leses|lesast)|ikke åpnet|ikkje opna|could not (?:open|read))/i;
 const numbered =
-  /^[\s>*•-]*(?:\d{1,2}[.)]\s+)?(?:(?:punkt|pkt\.?|point|item|spørsmål|question|no\.?|nr\.?)\s*)(\d{1,2})\b|^[\s>*•-]*(\d{1,2})[.)]\s+\S/i;
+  /^[\s>*•-]*(?:\d{1,2}[.)]\s+)?(?:(?:punkt|pkt\.?|point|item|spørsmål|question|no\.?|nr\.?|regarding|ad)\s*)(\d{1,2})\b|^[\s>*•-]*(\d{1,2})[.)]\s+\S/i;
 
 /** The number of the point that one quoted line asks for; null where it names none of the catalogue. */
 export const askedNumber = (line: string, catalogue: Catalogue): number | null => {
@@ -23,13 +23,13 @@ export const askedNumber = (line: string, catalogue: Catalogue): number | null =
   return catalogue.items.some((item) => item.number === number) ? number : null;
 };
 
-/** Cue words by which requests written by people name a point ("Leder for behandlingsansvarlig institusjon: telefon"). */
+/** Labels and cue words by which requests written by people name a point ("Leder for behandlingsansvarlig institusjon: telefon"). */
 const namesItem = (line: string, item: Item): boolean => {
   const head = line.replace(/^[\s>*•-]+/, "").toLowerCase();
   const labels = [...Object.values(item.label), ...Object.values(item.question).map((question) => question.split(/[:(?,.]/)[0] ?? "")];
-  return [...labels, ...item.cues.filter((cue) => cue.length > 6).map((cue) => cue.replaceAll("*", ""))].some(
-    (label) => label.length > 4 && head.startsWith(label.toLowerCase()),
-  );
+  const begins = (label: string): boolean => label.length > 4 && head.startsWith(label.toLowerCase()) && !/^\p{L}/u.test(head.slice(label.length));
+  const cues = item.cues.filter((cue) => cue.length > 6);
+  return labels.some(begins) || cues.some((cue) => (cue.endsWith("*") ? head.startsWith(cue.slice(0, -1)) : begins(cue)));
 };
 
 const documentNames: Readonly<Record<string, RegExp>> = {
@@ -51,11 +51,15 @@ export const quotedRequest = (body: Document, catalogue: Catalogue): QuotedReque
     if (foundSection.test(line) && !/ikke|ikkje|not/i.test(line)) listing = false;
     else if (lackingSection.test(line)) listing = true;
     if (!listing) continue;
-    const number = askedNumber(line, catalogue) ?? catalogue.items.find((item) => /^[\s>]*[-*•]/.test(line) && namesItem(line, item))?.number;
-    if (number !== undefined && number !== null) items.add(number);
-    else if (/^[\s>]*[-*•]|dokument|document/i.test(line)) {
-      for (const role of catalogue.documents.map((one) => one.role)) if (documentNames[role]?.test(line)) documents.add(role);
-    }
+    const listed = line.replace(/^[\s>]*[-*•]\s*(?:(?:dokument|document|vedlegg|attachment)(?:er|s)?\s*:\s*)?/i, "");
+    const role = catalogue.documents
+      .map((one) => one.role)
+      .find((one) => documentNames[one]?.test(listed) && (documentNames[one]?.exec(listed)?.index ?? 1) === 0);
+    const number = askedNumber(line, catalogue);
+    if (number !== null) items.add(number);
+    else if (role && listed !== line) documents.add(role);
+    else if (listed !== line) for (const item of catalogue.items.filter((one) => namesItem(line, one)).slice(0, 1)) items.add(item.number);
+    else if (/dokument|document/i.test(line)) for (const one of catalogue.documents) if (documentNames[one.role]?.test(line)) documents.add(one.role);
   }
   return { items: [...items], documents: [...documents] };
 };
@@ -67,16 +71,38 @@ const promise =
 /** True when a text promises something for later; numbers and facts may still stand beside it. */
 export const isPromise = (text: string): boolean => promise.test(text);
 
-/** Points under whose quoted line the sender wrote something that is no promise, each with that text. */
-export const answersUnderQuotes = (body: Document, catalogue: Catalogue): ReadonlyMap<number, readonly Block[]> => {
+/** A block as its author wrote it, with the list marker or number in front. */
+const written = (block: Block): string =>
+  block.kind === "list_item" && block.marker
+    ? `${block.marker} ${block.text}`
+    : block.kind === "heading" && block.number
+      ? `${block.number} ${block.text}`
+      : block.text;
+
+/** A line of the sender's own that only names a point ("Punkt 14, tryggleik:"); what follows answers it. */
+const namesOnly = /^.{0,80}:\s*$/;
+const label = /^[\s>*•-]*(?:(?:punkt|pkt\.?|point|item|spørsmål|question|no\.?|nr\.?|regarding|ad)\s*)?\d{1,2}\s*[.):,-]?\s*/i;
+
+/**
+ * Points that the sender answers by number: under the quoted line that asks, or after the number in own words ("Punkt 16: nei"),
+ * each with that text. Promises are no answers.
+ */
+export const answersByNumber = (body: Document, catalogue: Catalogue): ReadonlyMap<number, readonly Block[]> => {
   const answers = new Map<number, Block[]>();
+  let open: number | null = null;
   for (const block of body.blocks) {
-    if (block.origin !== "own" || block.answersQuoted === undefined || isPromise(block.text) || !/\p{L}{2}/u.test(block.text)) continue;
-    const number = block.answersQuoted
-      .split("\n")
-      .map((line) => askedNumber(line, catalogue))
-      .findLast((one) => one !== null);
-    if (number !== undefined && number !== null) answers.set(number, [...(answers.get(number) ?? []), block]);
+    if (block.origin !== "own") {
+      open = null;
+      continue;
+    }
+    const asked = block.answersQuoted?.split("\n").map((line) => askedNumber(line, catalogue)) ?? [];
+    const line = written(block);
+    const named = /^[\s*•-]*(?:punkt|pkt|point|item|spørsmål|question|regarding|ad)\b/i.test(line) ? askedNumber(line, catalogue) : null;
+    const number: number | null = named ?? asked.findLast((one) => one !== null) ?? open;
+    open = named !== null && namesOnly.test(line) ? named : null;
+    const rest = named === null ? line : line.replace(label, "");
+    if (number === null || open !== null || isPromise(line) || !/\p{L}{2}/u.test(rest)) continue;
+    answers.set(number, [...(answers.get(number) ?? []), block]);
   }
   return answers;
 };

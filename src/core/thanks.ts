@@ -9,6 +9,7 @@ const MOST_WORDS = 15;
 
 /** True for a mail that only says thank you or got it: no question, no figure, no file. */
 export const isThanks = (message: Message): boolean => {
-  const own = ownWords(message.body);
+  // A lone "Thank you" above a name is read as the name's closing formula.
+  const own = ownWords(message.body) || (message.body.blocks.find((block) => block.origin === "signature")?.text ?? "");
   return message.attachments.length === 0 && thanks.test(own) && !/[?\d]/.test(own) && (own.match(/\p{L}+/gu) ?? []).length <= MOST_WORDS;
 };

@@ -30,7 +30,11 @@ describe("bad input", () => {
     ["an empty file", "", "message_empty"],
     ["a file of blanks", " \r\n \r\n", "message_empty"],
     ["a file that is no mail", "PK\u0003\u0004 not a mail at all\nsecond line\n", "message_not_mail"],
-    ["a message of endless parts", `From: a@b.example\r\nTo: statistikk@udi.no\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${"--x\r\n\r\na\r\n".repeat(1_200)}`, "message_broken"],
+    [
+      "a message of endless parts",
+      `From: a@b.example\r\nTo: statistikk@udi.no\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${"--x\r\n\r\na\r\n".repeat(1_200)}`,
+      "message_broken",
+    ],
   ])("%s is parked with its reason and its bytes, and the next one is answered", async (_, content, code) => {
     const place = newPlace();
     put(place, "1-bad.eml", content);
@@ -79,7 +83,15 @@ describe("bad input", () => {
   it("the same Message-ID with other content is a message of its own", async () => {
     const place = newPlace();
     put(place, "1.eml", applicationMail({ id: "<same@uni.example>", from: "Kari <kari@uni.example>" }));
-    put(place, "2.eml", applicationMail({ id: "<same@uni.example>", from: "Ola <ola@other.example>", body: "Vi søker om utlevering av taushetsbelagte opplysninger til forskning i prosjektet «Noe annet».\r\nHilsen Ola\r\n" }));
+    put(
+      place,
+      "2.eml",
+      applicationMail({
+        id: "<same@uni.example>",
+        from: "Ola <ola@other.example>",
+        body: "Vi søker om utlevering av taushetsbelagte opplysninger til forskning i prosjektet «Noe annet».\r\nHilsen Ola\r\n",
+      }),
+    );
     const run = await work(place);
     expect(ofType(run, "decided")).toHaveLength(2);
     expect(ofType(run, "duplicate")).toHaveLength(0);
@@ -88,15 +100,22 @@ describe("bad input", () => {
   it("a missing mailbox folder is told once, and work begins when it is there", async () => {
     const place = newPlace();
     rmSync(place.inbox, { recursive: true });
-    const run = await work(place, {}, {
-      until: (now) => {
-        if (ofType(now, "mailbox").length === 1 && !existsSync(place.inbox)) {
-          newFolderWith(place);
-        }
-        return ofType(now, "sent").length > 0;
+    const run = await work(
+      place,
+      {},
+      {
+        until: (now) => {
+          if (ofType(now, "mailbox").length === 1 && !existsSync(place.inbox)) {
+            newFolderWith(place);
+          }
+          return ofType(now, "sent").length > 0;
+        },
       },
-    });
-    expect(ofType(run, "mailbox").map((one) => [one.state, one.code])).toEqual([["lost", "mailbox_missing"], ["open", undefined]]);
+    );
+    expect(ofType(run, "mailbox").map((one) => [one.state, one.code])).toEqual([
+      ["lost", "mailbox_missing"],
+      ["open", undefined],
+    ]);
     expect(run.log.filter((line) => line.event === "mailbox.lost" && line.level === "error")).toHaveLength(1);
     expect(replies(place)).toHaveLength(1);
   });
@@ -104,7 +123,10 @@ describe("bad input", () => {
   it("a data folder that cannot be written is named at the start", async () => {
     const place = newPlace();
     writeFileSync(join(place.data, "file"), "");
-    await expect(work({ ...place, data: join(place.data, "file", "data") })).rejects.toMatchObject({ code: "data_unwritable", message: expect.stringContaining(join(place.data, "file", "data")) });
+    await expect(work({ ...place, data: join(place.data, "file", "data") })).rejects.toMatchObject({
+      code: "data_unwritable",
+      message: expect.stringContaining(join(place.data, "file", "data")),
+    });
   });
 
   it("a full disk is told once, loses nothing, and is worked off when there is room", async () => {
@@ -116,16 +138,20 @@ describe("bad input", () => {
     put(place, "2.eml", applicationMail({ body: `${"Vi søker om dispensasjon fra taushetsplikt til forskning. ".repeat(20_000)}\r\n` }));
     await sql`pragma max_page_count = 120`.execute(database.db);
     let freed = false;
-    const run = await work(place, {}, {
-      replace: { store },
-      until: (now) => {
-        if (!freed && now.progress.some((one) => one.type === "trouble" && one.code === "data_unwritable")) {
-          freed = true;
-          setTimeout(() => void sql`pragma max_page_count = 1000000`.execute(database.db), 300);
-        }
-        return ofType(now, "sent").length === 2;
+    const run = await work(
+      place,
+      {},
+      {
+        replace: { store },
+        until: (now) => {
+          if (!freed && now.progress.some((one) => one.type === "trouble" && one.code === "data_unwritable")) {
+            freed = true;
+            setTimeout(() => void sql`pragma max_page_count = 1000000`.execute(database.db), 300);
+          }
+          return ofType(now, "sent").length === 2;
+        },
       },
-    });
+    );
     expect(freed).toBe(true);
     expect(ofType(run, "parked")).toHaveLength(0);
     expect(replies(place)).toHaveLength(2);
@@ -135,7 +161,11 @@ describe("bad input", () => {
     const place = newPlace();
     put(place, "1.eml", applicationMail());
     put(place, "2.eml", applicationMail({ from: "Ola <ola@other.example>" }));
-    const run = await work(place, {}, { until: (now) => ofType(now, "sent").length === 1 && ofType(now, "unreadable").length === 1, replace: await unreadableFirst(place) });
+    const run = await work(
+      place,
+      {},
+      { until: (now) => ofType(now, "sent").length === 1 && ofType(now, "unreadable").length === 1, replace: await unreadableFirst(place) },
+    );
     expect(ofType(run, "unreadable")[0]).toMatchObject({ code: "message_unreadable" });
   });
 
@@ -144,7 +174,10 @@ describe("bad input", () => {
     put(place, "1-hangs.eml", applicationMail({ subject: "hang" }));
     put(place, "2.eml", applicationMail({ from: "Ola <ola@other.example>" }));
     const { readMessage } = await import("#edges/read/reader.ts");
-    const reader = { readMessage: (raw: Uint8Array) => (Buffer.from(raw).includes(Buffer.from("aGFuZw==")) ? new Promise<never>(() => undefined) : readMessage(raw)), close: async () => undefined };
+    const reader = {
+      readMessage: (raw: Uint8Array) => (Buffer.from(raw).includes(Buffer.from("aGFuZw==")) ? new Promise<never>(() => undefined) : readMessage(raw)),
+      close: async () => undefined,
+    };
     const run = await work(place, { limitMessageSeconds: "1" }, { replace: { reader } });
     expect(ofType(run, "parked").map((one) => one.code)).toEqual(["message_timeout"]);
     expect(replies(place)).toHaveLength(1);

@@ -33,9 +33,19 @@ describe("kill -9", () => {
     const place = newPlace();
     const count = 12;
     for (let number = 0; number < count; number += 1)
-      put(place, `${number}.eml`, applicationMail({ from: `P <p${number}@uni${number}.example>`, body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n` }));
+      put(
+        place,
+        `${number}.eml`,
+        applicationMail({
+          from: `P <p${number}@uni${number}.example>`,
+          body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n`,
+        }),
+      );
     for (const milliseconds of [350, 500, 650, 800]) {
-      const child = spawn(process.execPath, [join(root, "src/cli/main.ts"), "start", "--data", place.data], { stdio: "ignore", env: { PATH: process.env["PATH"] ?? "" } });
+      const child = spawn(process.execPath, [join(root, "src/cli/main.ts"), "start", "--data", place.data], {
+        stdio: "ignore",
+        env: { PATH: process.env["PATH"] ?? "" },
+      });
       await sleep(milliseconds);
       child.kill("SIGKILL");
       await once(child, "exit");

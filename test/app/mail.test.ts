@@ -3,15 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ImapFlow } from "imapflow";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Dovecot, PASSWORD, startDovecot, USER } from "#test/support/dovecot.ts";
-import { type Proxy, startProxy } from "#test/support/proxy.ts";
+import { type FaultyLine, startProxy } from "#test/support/proxy.ts";
 import { describeWith } from "#test/support/servers.ts";
 import { type Sink, startSink } from "#test/support/sink.ts";
 import { applicationMail, newPlace, ofType, type Place, type Run, work } from "#test/support/worker.ts";
 
 describeWith("dovecot", "the worker on a mail server", () => {
   let server: Dovecot;
-  let imapLine: Proxy;
-  let smtpLine: Proxy;
+  let imapLine: FaultyLine;
+  let smtpLine: FaultyLine;
   let sink: Sink;
   let place: Place;
   beforeAll(async () => {
@@ -31,17 +31,36 @@ describeWith("dovecot", "the worker on a mail server", () => {
   });
   afterEach(() => sink.close());
 
-  const flags = (more: Record<string, string> = {}) => ({ mailboxUrl: `imap://127.0.0.1:${imapLine.port}/INBOX`, mailboxTls: "none", sendUrl: `smtp://127.0.0.1:${smtpLine.port}`, sendTls: "none", sentSettleSeconds: "1", leaseSeconds: "4", ...more });
-  const run = (more: Record<string, string> = {}, options: Parameters<typeof work>[2] = {}): Promise<Run> => work(place, flags(more), { environment: { MOTTAK_MAILBOX_PASSWORD: PASSWORD }, ...options });
+  const flags = (more: Record<string, string> = {}) => ({
+    mailboxUrl: `imap://127.0.0.1:${imapLine.port}/INBOX`,
+    mailboxTls: "none",
+    sendUrl: `smtp://127.0.0.1:${smtpLine.port}`,
+    sendTls: "none",
+    sentSettleSeconds: "1",
+    leaseSeconds: "4",
+    ...more,
+  });
+  const run = (more: Record<string, string> = {}, options: Parameters<typeof work>[2] = {}): Promise<Run> =>
+    work(place, flags(more), { environment: { MOTTAK_MAILBOX_PASSWORD: PASSWORD }, ...options });
 
   const folder = async (name: string): Promise<{ flags: string[]; subject: string }[]> => {
-    const client = new ImapFlow({ host: "127.0.0.1", port: server.port, secure: false, doSTARTTLS: false, auth: { user: USER, pass: PASSWORD }, logger: false });
+    const client = new ImapFlow({
+      host: "127.0.0.1",
+      port: server.port,
+      secure: false,
+      doSTARTTLS: false,
+      auth: { user: USER, pass: PASSWORD },
+      logger: false,
+    });
     client.on("error", () => undefined);
     await client.connect();
     try {
       const opened = await client.mailboxOpen(name, { readOnly: true }).catch(() => null);
       if (!opened || opened.exists === 0) return [];
-      return (await client.fetchAll("1:*", { flags: true, envelope: true })).map((row) => ({ flags: [...(row.flags ?? [])].filter((flag) => flag !== "\\Recent"), subject: row.envelope?.subject ?? "" }));
+      return (await client.fetchAll("1:*", { flags: true, envelope: true })).map((row) => ({
+        flags: [...(row.flags ?? [])].filter((flag) => flag !== "\\Recent"),
+        subject: row.envelope?.subject ?? "",
+      }));
     } finally {
       client.close();
     }
@@ -49,10 +68,21 @@ describeWith("dovecot", "the worker on a mail server", () => {
 
   it("answers, files unread, and keeps the copy in Sent", async () => {
     server.deliver(applicationMail());
-    server.deliver(applicationMail({ from: "Ola <ola@other.example>", headers: "Auto-Submitted: auto-replied", subject: "Automatisk svar: ferie", body: "Jeg er på ferie.\r\n" }));
-    server.deliver("From: x@y.example\r\nSubject: broken\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + "--x\r\n\r\na\r\n".repeat(1_200));
+    server.deliver(
+      applicationMail({
+        from: "Ola <ola@other.example>",
+        headers: "Auto-Submitted: auto-replied",
+        subject: "Automatisk svar: ferie",
+        body: "Jeg er på ferie.\r\n",
+      }),
+    );
+    server.deliver(`From: x@y.example\r\nSubject: broken\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${"--x\r\n\r\na\r\n".repeat(1_200)}`);
     const done = await run();
-    expect(ofType(done, "decided").map((one) => one.action).toSorted()).toEqual(["none", "request_missing"]);
+    expect(
+      ofType(done, "decided")
+        .map((one) => one.action)
+        .toSorted(),
+    ).toEqual(["none", "request_missing"]);
     expect(sink.mails).toHaveLength(1);
     expect(await folder("INBOX")).toEqual([]);
     expect(await folder("Mottak/Mangler")).toMatchObject([{ flags: [] }]);
@@ -85,7 +115,13 @@ describeWith("dovecot", "the worker on a mail server", () => {
   });
 
   it("answers nothing twice when the mailbox gets new identifiers", async () => {
-    for (let number = 0; number < 3; number += 1) server.deliver(applicationMail({ from: `P <p${number}@uni.example>`, body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n` }));
+    for (let number = 0; number < 3; number += 1)
+      server.deliver(
+        applicationMail({
+          from: `P <p${number}@uni.example>`,
+          body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n`,
+        }),
+      );
     await run({ filing: "none" });
     server.doveadm("mailbox", "update", "-u", USER, "--uid-validity", "4711", "INBOX");
     const again = await run({ filing: "none" });
@@ -116,12 +152,15 @@ describeWith("dovecot", "the worker on a mail server", () => {
   it("sends when the sending server is back", async () => {
     server.deliver(applicationMail());
     smtpLine.fault.mode = "refuse";
-    const done = await run({}, {
-      until: (now) => {
-        if (ofType(now, "send_trouble").length > 0) smtpLine.heal();
-        return ofType(now, "sent").length === 1;
+    const done = await run(
+      {},
+      {
+        until: (now) => {
+          if (ofType(now, "send_trouble").length > 0) smtpLine.heal();
+          return ofType(now, "sent").length === 1;
+        },
       },
-    });
+    );
     expect(ofType(done, "send_trouble")[0]).toMatchObject({ state: "later", code: "send_unavailable" });
     expect(sink.mails).toHaveLength(1);
   });
@@ -140,7 +179,14 @@ describeWith("dovecot", "the worker on a mail server", () => {
   it("finds a doubtful reply in the Sent folder that the server filed, and does not send it again", async () => {
     server.deliver(applicationMail());
     sink.onMail = async (mail) => {
-      const client = new ImapFlow({ host: "127.0.0.1", port: server.port, secure: false, doSTARTTLS: false, auth: { user: USER, pass: PASSWORD }, logger: false });
+      const client = new ImapFlow({
+        host: "127.0.0.1",
+        port: server.port,
+        secure: false,
+        doSTARTTLS: false,
+        auth: { user: USER, pass: PASSWORD },
+        logger: false,
+      });
       client.on("error", () => undefined);
       await client.connect();
       await client.append("Sent", mail.raw.replace(/^Message-ID:.*$/im, "Message-ID: <rewritten@server.example>"), ["\\Seen"]);
@@ -173,7 +219,13 @@ describeWith("dovecot", "the worker on a mail server", () => {
   });
 
   it("puts nothing that a person wrote into its log", async () => {
-    server.deliver(applicationMail({ from: "Marte Merkelig <marte.merkelig@kanari.example>", subject: "Kanarifugl søknad", body: "Vi søker om dispensasjon fra taushetsplikten til forskning. Prosjektleder Marte Merkelig, tlf. 99 88 77 66, Kanarigata 7. Fødselsnummer 01010112345.\r\n" }));
+    server.deliver(
+      applicationMail({
+        from: "Marte Merkelig <marte.merkelig@kanari.example>",
+        subject: "Kanarifugl søknad",
+        body: "Vi søker om dispensasjon fra taushetsplikten til forskning. Prosjektleder Marte Merkelig, tlf. 99 88 77 66, Kanarigata 7. Fødselsnummer 01010112345.\r\n",
+      }),
+    );
     sink.trouble = (phase, count) => (phase === "rcpt" && count === 1 ? { code: 450, text: "marte.merkelig@kanari.example is busy" } : undefined);
     const done = await run({}, { until: (now) => ofType(now, "sent").length === 1 });
     const everything = JSON.stringify([done.log, done.progress]).toLowerCase();
@@ -189,7 +241,12 @@ describeWith("dovecot", "the worker on a mail server", () => {
       await sleep(1_500);
       for (let number = 0; number < 3; number += 1) {
         delivered = performance.now();
-        server.deliver(applicationMail({ from: `P <p${number}@uni.example>`, body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n` }));
+        server.deliver(
+          applicationMail({
+            from: `P <p${number}@uni.example>`,
+            body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n`,
+          }),
+        );
         for (let tries = 0; tries < 200 && arrived.length <= number; tries += 1) await sleep(25);
       }
     };

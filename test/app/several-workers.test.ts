@@ -15,12 +15,21 @@ import { applicationMail, newPlace, ofType, type Place, replies, work } from "#t
 const fill = (place: Place, count: number, from = 0) => {
   for (let number = from; number < from + count; number += 1) {
     const file = join(place.inbox, `${number}.eml`);
-    writeFileSync(file, applicationMail({ from: `P <p${number}@uni${number}.example>`, body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n` }));
+    writeFileSync(
+      file,
+      applicationMail({
+        from: `P <p${number}@uni${number}.example>`,
+        body: `Vi søker om dispensasjon fra taushetsplikten til forskning, prosjekt ${number}.\r\n`,
+      }),
+    );
     utimesSync(file, 1_700_000_000, 1_700_000_000);
   }
 };
 const process_ = (place: Place, databaseUrl: string) =>
-  spawn(process.execPath, [join(root, "src/cli/main.ts"), "start", "--data", place.data, "--database-url", databaseUrl, "--lease-seconds", "2"], { stdio: "ignore", env: { PATH: process.env["PATH"] ?? "" } });
+  spawn(process.execPath, [join(root, "src/cli/main.ts"), "start", "--data", place.data, "--database-url", databaseUrl, "--lease-seconds", "2"], {
+    stdio: "ignore",
+    env: { PATH: process.env["PATH"] ?? "" },
+  });
 const recipients = (place: Place) => replies(place).map((reply) => reply.match(/^To: .*/im)?.[0] ?? "");
 const until = async (condition: () => boolean, seconds = 25) => {
   for (let tries = 0; tries < seconds * 20 && !condition(); tries += 1) await sleep(50);
@@ -64,19 +73,23 @@ describeWith("postgres", "a database that goes away", () => {
     const url = await server.create("away");
     fill(place, 1);
     let broken = false;
-    const run = await work(place, { databaseUrl: url }, {
-      until: (now) => {
-        if (!broken && ofType(now, "sent").length === 1) {
-          broken = true;
-          void server.kill().then(async () => {
-            fill(place, 2, 1);
-            await sleep(1_500);
-            await server.restart();
-          });
-        }
-        return ofType(now, "sent").length === 3;
+    const run = await work(
+      place,
+      { databaseUrl: url },
+      {
+        until: (now) => {
+          if (!broken && ofType(now, "sent").length === 1) {
+            broken = true;
+            void server.kill().then(async () => {
+              fill(place, 2, 1);
+              await sleep(1_500);
+              await server.restart();
+            });
+          }
+          return ofType(now, "sent").length === 3;
+        },
       },
-    });
+    );
     expect(new Set(recipients(place)).size).toBe(3);
     expect(ofType(run, "trouble").map((one) => one.code)).toContain("database_unavailable");
     expect(ofType(run, "trouble").length).toBeLessThanOrEqual(6);

@@ -14,32 +14,55 @@ const failing = (failure: () => Failure): Mailbox => ({
 
 describe("the mailbox's watcher", () => {
   it("waits as long as a throttling server says, up to a quarter of an hour", async () => {
-    for (const [asked, expected] of [[300_000, 300_000], [86_400_000, 900_000]] as const) {
-      const run = await work(newPlace(), {}, { replace: { mailbox: failing(() => new Failure("mailbox_unavailable", "throttled", { retryAfter: asked })) }, until: (now) => ofType(now, "mailbox").length > 0, seconds: 3 });
+    for (const [asked, expected] of [
+      [300_000, 300_000],
+      [86_400_000, 900_000],
+    ] as const) {
+      const run = await work(
+        newPlace(),
+        {},
+        {
+          replace: { mailbox: failing(() => new Failure("mailbox_unavailable", "throttled", { retryAfter: asked })) },
+          until: (now) => ofType(now, "mailbox").length > 0,
+          seconds: 3,
+        },
+      );
       expect(run.log.find((line) => line.event === "mailbox.lost")?.fields["waitMilliseconds"]).toBe(expected);
     }
   });
 
   it("tells of an outage once, however often it tries", async () => {
     let tries = 0;
-    const run = await work(newPlace(), {}, {
-      replace: {
-        chance: () => 0,
-        mailbox: failing(() => {
-          tries += 1;
-          return new Failure("mailbox_unavailable", "gone");
-        }),
+    const run = await work(
+      newPlace(),
+      {},
+      {
+        replace: {
+          chance: () => 0,
+          mailbox: failing(() => {
+            tries += 1;
+            return new Failure("mailbox_unavailable", "gone");
+          }),
+        },
+        until: () => tries >= 3,
+        seconds: 5,
       },
-      until: () => tries >= 3,
-      seconds: 5,
-    });
+    );
     expect(tries).toBeGreaterThanOrEqual(2);
     expect(ofType(run, "mailbox")).toHaveLength(1);
     expect(run.log.filter((line) => line.level === "error")).toHaveLength(1);
   });
 
   it("tries slowly after a refused login", async () => {
-    const run = await work(newPlace(), {}, { replace: { mailbox: failing(() => new Failure("mailbox_login", "no")), chance: () => 0 }, until: (now) => ofType(now, "mailbox").length > 0, seconds: 3 });
+    const run = await work(
+      newPlace(),
+      {},
+      {
+        replace: { mailbox: failing(() => new Failure("mailbox_login", "no")), chance: () => 0 },
+        until: (now) => ofType(now, "mailbox").length > 0,
+        seconds: 3,
+      },
+    );
     expect(Number(run.log.find((line) => line.event === "mailbox.lost")?.fields["waitMilliseconds"])).toBeGreaterThanOrEqual(15_000);
   });
 });

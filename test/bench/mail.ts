@@ -17,7 +17,22 @@ const startWorker = (data: string, dovecot: Dovecot, sink: Sink): ChildProcess =
     [
       join(root, "src/cli/main.ts"),
       "start",
-      ...["--data", data, "--mailbox-url", `imap://127.0.0.1:${dovecot.port}/INBOX`, "--mailbox-tls", "none", "--send-url", `smtp://127.0.0.1:${sink.port}`, "--send-tls", "none", "--sent-copy", "server", "--replies-per-hour", "1000000"],
+      ...[
+        "--data",
+        data,
+        "--mailbox-url",
+        `imap://127.0.0.1:${dovecot.port}/INBOX`,
+        "--mailbox-tls",
+        "none",
+        "--send-url",
+        `smtp://127.0.0.1:${sink.port}`,
+        "--send-tls",
+        "none",
+        "--sent-copy",
+        "server",
+        "--replies-per-hour",
+        "1000000",
+      ],
     ],
     { stdio: "ignore", env: { PATH: process.env["PATH"] ?? "", MOTTAK_MAILBOX_PASSWORD: PASSWORD } },
   );
@@ -26,13 +41,23 @@ const startWorker = (data: string, dovecot: Dovecot, sink: Sink): ChildProcess =
 const usage = (pid: number): { seconds: number; megabytes: number } => {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return { seconds: (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) / 100, megabytes: Number(status.match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024 };
+  return {
+    seconds: (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) / 100,
+    megabytes: Number(status.match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024,
+  };
 };
 
 /** Fetch, parse and documents by the libraries alone: what cannot be saved. */
 const bare = async (dovecot: Dovecot): Promise<number> => {
   const reader = await openReader();
-  const client = new ImapFlow({ host: "127.0.0.1", port: dovecot.port, secure: false, doSTARTTLS: false, auth: { user: USER, pass: PASSWORD }, logger: false });
+  const client = new ImapFlow({
+    host: "127.0.0.1",
+    port: dovecot.port,
+    secure: false,
+    doSTARTTLS: false,
+    auth: { user: USER, pass: PASSWORD },
+    logger: false,
+  });
   client.on("error", () => undefined);
   await client.connect();
   await client.mailboxOpen("INBOX", { readOnly: true });
@@ -40,7 +65,8 @@ const bare = async (dovecot: Dovecot): Promise<number> => {
   const before = process.cpuUsage();
   for (const uid of uids) {
     const row = await client.fetchOne(String(uid), { source: true }, { uid: true });
-    if (row && row.source) await reader.readMessage(row.source);
+    const source = (row || null)?.source;
+    if (source) await reader.readMessage(source);
   }
   const used = process.cpuUsage(before);
   client.close();
@@ -79,7 +105,9 @@ export const benchMail = async (count: number): Promise<void> => {
   say(`end to end: ${seconds.toFixed(1)} s, ${((count / seconds) * 60).toFixed(0)} messages a minute, ${sink.mails.length} replies`);
   say(`processor time of the worker ${processor.toFixed(1)} s: ${(processor / libraries).toFixed(2)} times the libraries alone`);
   const half = memory.slice(Math.floor(memory.length / 2));
-  say(`memory: ${Math.max(...memory).toFixed(0)} MB at most, ${percentile(half, 0.5).toFixed(0)} MB in the second half, ${(memory.at(-1) ?? 0).toFixed(0)} MB at the end`);
+  say(
+    `memory: ${Math.max(...memory).toFixed(0)} MB at most, ${percentile(half, 0.5).toFixed(0)} MB in the second half, ${(memory.at(-1) ?? 0).toFixed(0)} MB at the end`,
+  );
   await sink.close();
   await dovecot.stop();
   rmSync(data, { recursive: true, force: true });
@@ -110,5 +138,7 @@ export const benchLatency = async (count: number): Promise<void> => {
   await sink.close();
   await dovecot.stop();
   rmSync(data, { recursive: true, force: true });
-  say(`${times.length} of ${count} answered; delivery to the sending server: p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms, most ${Math.max(...times).toFixed(0)} ms`);
+  say(
+    `${times.length} of ${count} answered; delivery to the sending server: p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms, most ${Math.max(...times).toFixed(0)} ms`,
+  );
 };

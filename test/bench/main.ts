@@ -8,7 +8,9 @@
  */
 import { parseArgs } from "node:util";
 
-const { values } = parseArgs({ options: { mail: { type: "string" }, latency: { type: "string" }, store: { type: "string" }, engine: { type: "string", default: "sqlite" } } });
+const { values } = parseArgs({
+  options: { mail: { type: "string" }, latency: { type: "string" }, store: { type: "string" }, engine: { type: "string", default: "sqlite" } },
+});
 
 if (values.mail) await (await import("./mail.ts")).benchMail(Number(values.mail));
 else if (values.latency) await (await import("./mail.ts")).benchLatency(Number(values.latency));

@@ -6,7 +6,11 @@ import { sampleMails } from "#cli/root.ts";
 export const samples = (): { name: string; raw: Buffer }[] =>
   readdirSync(sampleMails, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap((set) => readdirSync(join(sampleMails, set.name)).filter((name) => name.endsWith(".eml")).map((name) => ({ name: `${set.name}/${name}`, raw: readFileSync(join(sampleMails, set.name, name)) })));
+    .flatMap((set) =>
+      readdirSync(join(sampleMails, set.name))
+        .filter((name) => name.endsWith(".eml"))
+        .map((name) => ({ name: `${set.name}/${name}`, raw: readFileSync(join(sampleMails, set.name, name)) })),
+    );
 
 /** Samples whose files are read without recognising letters in pictures. */
 export const withoutPictures = (): { name: string; raw: Buffer }[] => samples().filter(({ name }) => !/skann|scan|foto/i.test(name));
@@ -23,5 +27,6 @@ export const variant = (raw: Buffer, number: number): Buffer => {
   return Buffer.from(head + text.slice(end), "latin1");
 };
 
-export const percentile = (values: readonly number[], part: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
+export const percentile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
 export const say = (text: string): void => void process.stdout.write(`${text}\n`);

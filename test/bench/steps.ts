@@ -35,15 +35,40 @@ export const benchSteps = async (): Promise<void> => {
     slowest.clear();
     for (const { name, raw } of mails) {
       const { agency, model, texts, policy, hash } = knowledge;
-      await timed("keep the bytes", name, () => store.intake.keep({ mailbox: "b", place: `${name}-${round}`, hash: createHash("sha256").update(raw).update(String(round)).digest("hex"), size: raw.length, receivedAt: 0, raw }, 0));
+      await timed("keep the bytes", name, () =>
+        store.intake.keep(
+          {
+            mailbox: "b",
+            place: `${name}-${round}`,
+            hash: createHash("sha256").update(raw).update(String(round)).digest("hex"),
+            size: raw.length,
+            receivedAt: 0,
+            raw,
+          },
+          0,
+        ),
+      );
       await timed("MIME alone", name, () => readMime(raw));
       const message = await timed("MIME and documents", name, () => reader.readMessage(raw));
       const now = message.date ? Date.parse(message.date) : 0;
-      const assessment = await timed("roles, findings, assessment", name, () => assessMessage(message, { agency, model, receivedAt: new Date(now).toISOString() }));
+      const assessment = await timed("roles, findings, assessment", name, () =>
+        assessMessage(message, { agency, model, receivedAt: new Date(now).toISOString() }),
+      );
       const { reply } = await timed("decision and reply", name, () => checkReply({ message, assessment, agency, texts, policy, hash, now }));
       if (reply)
         await timed("bytes of the reply", name, () =>
-          freeze({ messageId: reply.messageId, replyId: "r", from: { name: "UDI", address: "a@b.example" }, to: reply.to, subject: reply.subject, text: reply.text, html: reply.html, inReplyTo: reply.inReplyTo, references: reply.references, date: now }),
+          freeze({
+            messageId: reply.messageId,
+            replyId: "r",
+            from: { name: "UDI", address: "a@b.example" },
+            to: reply.to,
+            subject: reply.subject,
+            text: reply.text,
+            html: reply.html,
+            inReplyTo: reply.inReplyTo,
+            references: reply.references,
+            date: now,
+          }),
         );
     }
   }
@@ -54,6 +79,12 @@ export const benchSteps = async (): Promise<void> => {
   say(`${"step".padEnd(28)} ${"sum ms".padStart(8)} ${"p50".padStart(7)} ${"p95".padStart(7)} ${"max".padStart(7)}  slowest`);
   for (const [step, values] of times) {
     const sum = values.reduce((total, value) => total + value, 0);
-    say(`${step.padEnd(28)} ${sum.toFixed(0).padStart(8)} ${percentile(values, 0.5).toFixed(1).padStart(7)} ${percentile(values, 0.95).toFixed(1).padStart(7)} ${Math.max(...values).toFixed(1).padStart(7)}  ${slowest.get(step)?.name ?? ""}`);
+    say(
+      `${step.padEnd(28)} ${sum.toFixed(0).padStart(8)} ${percentile(values, 0.5).toFixed(1).padStart(7)} ${percentile(values, 0.95).toFixed(1).padStart(7)} ${Math.max(
+        ...values,
+      )
+        .toFixed(1)
+        .padStart(7)}  ${slowest.get(step)?.name ?? ""}`,
+    );
   }
 };

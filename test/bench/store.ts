@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClaimedMessage, Store } from "#app/ports.ts";
-import { openStore } from "#edges/store/store.ts";
+import { sql } from "kysely";
+import { migrate } from "#edges/store/migrate.ts";
+import { openDatabase } from "#edges/store/open.ts";
+import { storeOver } from "#edges/store/store.ts";
 import { startPostgres } from "#test/support/postgres.ts";
 import { percentile, say } from "./samples.ts";
 
@@ -13,17 +16,30 @@ const MEASURED = 300;
 export const benchStore = async (cases: number, postgres: boolean): Promise<void> => {
   const data = mkdtempSync(join(tmpdir(), "mottak-bench-"));
   const server = postgres ? await startPostgres() : null;
-  const store = await openStore({ url: server ? await server.create("bench") : `sqlite:${data}/bench.db` });
+  const database = await openDatabase({ url: server ? await server.create("bench") : `sqlite:${data}/bench.db` });
+  await migrate(database);
+  const store = storeOver(database);
+  /** Without waiting for the disk while the store is filled; measured is with it. */
+  const durable = async (on: boolean) =>
+    database.engine === "sqlite" ? sql`pragma synchronous = ${sql.raw(on ? "full" : "off")}`.execute(database.db) : undefined;
   let number = 0;
   for (const target of [100, cases]) {
-    while (number < target - MEASURED) await through(store, (number += 1));
+    await durable(false);
+    while (number < target - MEASURED) {
+      number += 1;
+      await through(store, number);
+    }
+    await durable(true);
     const times: number[] = [];
     for (let count = 0; count < MEASURED; count += 1) {
       const from = performance.now();
-      await through(store, (number += 1));
+      number += 1;
+      await through(store, number);
       times.push(performance.now() - from);
     }
-    say(`${postgres ? "PostgreSQL" : "SQLite"} with ${number} cases: keep, claim, look up, commit, send, file: p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`);
+    say(
+      `${postgres ? "PostgreSQL" : "SQLite"} with ${number} cases: keep, claim, look up, commit, send, file: p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`,
+    );
   }
   await store.close();
   await server?.stop();
@@ -45,7 +61,16 @@ const through = async (store: Store, number: number): Promise<void> => {
   await store.cases.repliesSince(now - 3_600_000, "anybody");
   const caseNumber = await store.work.caseNumber(message, 2026);
   const reference = `UDI 2026-${caseNumber}-BBBB`;
-  const reply = { id: `r${number}`, messageId: `<r${number}@udi.no>`, inReplyTo: null, recipient: `p${number}@uni.example`, sender: "a@b.example", raw, state: "planned" as const, reason: null };
+  const reply = {
+    id: `r${number}`,
+    messageId: `<r${number}@udi.no>`,
+    inReplyTo: null,
+    recipient: `p${number}@uni.example`,
+    sender: "a@b.example",
+    raw,
+    state: "planned" as const,
+    reason: null,
+  };
   await store.work.commit({
     message,
     now,
@@ -58,7 +83,16 @@ const through = async (store: Store, number: number): Promise<void> => {
     label: "complete",
     language: "nb",
     reading: "{}".padEnd(5_000),
-    case: { row: { reference, state: "open", summary: "{}", openedAt: now, updatedAt: now, version: 0 }, events: [{ type: "opened", at: now }, { type: "received", at: now }, { type: "asked", at: now }], headerIds: [`<m${number}@uni.example>`], addresses: [`p${number % 5_000}@uni.example`] },
+    case: {
+      row: { reference, state: "open", summary: "{}", openedAt: now, updatedAt: now, version: 0 },
+      events: [
+        { type: "opened", at: now },
+        { type: "received", at: now },
+        { type: "asked", at: now },
+      ],
+      headerIds: [`<m${number}@uni.example>`],
+      addresses: [`p${number % 5_000}@uni.example`],
+    },
     hold: null,
     suppress: [],
     reply,

@@ -45,8 +45,18 @@ const messageOf = (number: number): { raw: string; kind: Sent["kind"]; content: 
   const head = `Message-ID: ${id}\r\nDate: Mon, 2 Nov 2026 10:00:00 +0100\r\nFrom: Person ${number} <p${number}@uni${number % 97}.example>\r\nTo: statistikk@udi.no\r\n`;
   const type = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n";
   const body = `Vi søker om dispensasjon fra taushetsplikten til forskning i prosjektet «Prosjekt ${number}».\r\nProsjektleder: Person ${number}, tlf. 22 33 44 55.\r\n`;
-  if (dice < 0.08) return { kind: "automatic", content: id, raw: `${head}Auto-Submitted: auto-replied\r\nSubject: Automatisk svar\r\n${type}\r\nJeg er borte til uke ${number}.\r\n` };
-  if (dice < 0.14) return { kind: "bad", content: id, raw: `From: p${number}@uni.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${"--x\r\n\r\na\r\n".repeat(1_200)}${number}` };
+  if (dice < 0.08)
+    return {
+      kind: "automatic",
+      content: id,
+      raw: `${head}Auto-Submitted: auto-replied\r\nSubject: Automatisk svar\r\n${type}\r\nJeg er borte til uke ${number}.\r\n`,
+    };
+  if (dice < 0.14)
+    return {
+      kind: "bad",
+      content: id,
+      raw: `From: p${number}@uni.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${"--x\r\n\r\na\r\n".repeat(1_200)}${number}`,
+    };
   return { kind: dice < 0.24 ? "twice" : "application", content: id, raw: `${head}Subject: Application ${number}\r\n${type}\r\n${body}` };
 };
 
@@ -57,7 +67,13 @@ const deliver = (world: ChaosWorld): void => {
   const copies = kind === "twice" ? ["Received: by one\r\n", "Received: by another\r\n"] : [""];
   for (const trace of copies) {
     world.dovecot.deliver(trace + raw);
-    deliveries.push({ hash: createHash("sha256").update(trace + raw).digest("hex"), content, kind });
+    deliveries.push({
+      hash: createHash("sha256")
+        .update(trace + raw)
+        .digest("hex"),
+      content,
+      kind,
+    });
   }
 };
 
@@ -82,7 +98,11 @@ const faults: readonly (readonly [name: string, act: (world: ChaosWorld) => Prom
 
 const main = async (): Promise<number> => {
   const begun = performance.now();
-  const world = await openWorld({ engine: values.engine === "postgres" ? "postgres" : "sqlite", workers: Number(values.workers), policy: values.policy === "hold" ? "hold" : "server" });
+  const world = await openWorld({
+    engine: values.engine === "postgres" ? "postgres" : "sqlite",
+    workers: Number(values.workers),
+    policy: values.policy === "hold" ? "hold" : "server",
+  });
   const counts = new Map<string, number>();
   try {
     for (let round = 1; round <= rounds; round += 1) {
@@ -142,7 +162,8 @@ const verify = async (world: ChaosWorld): Promise<string[]> => {
   for (const { hash, kind } of deliveries) {
     const outcome = outcomes.get(hash);
     if (!outcome) problems.push(`message ${hash.slice(0, 12)} (${kind}) was never kept`);
-    else if (kind === "bad" ? outcome.state !== "parked" : !["done", "duplicate"].includes(outcome.state)) problems.push(`message ${hash.slice(0, 12)} (${kind}) is ${outcome.state} ${outcome.code ?? ""}`);
+    else if (kind === "bad" ? outcome.state !== "parked" : !["done", "duplicate"].includes(outcome.state))
+      problems.push(`message ${hash.slice(0, 12)} (${kind}) is ${outcome.state} ${outcome.code ?? ""}`);
   }
   const byContent = new Map<string, Sent[]>();
   for (const delivery of deliveries) byContent.set(delivery.content, [...(byContent.get(delivery.content) ?? []), delivery]);

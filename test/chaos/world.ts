@@ -8,7 +8,7 @@ import { openDatabase } from "#edges/store/open.ts";
 import { root } from "#cli/root.ts";
 import { type Dovecot, PASSWORD, startDovecot, USER } from "#test/support/dovecot.ts";
 import { type PostgresServer, startPostgres } from "#test/support/postgres.ts";
-import { type Proxy, startProxy } from "#test/support/proxy.ts";
+import { type FaultyLine, startProxy } from "#test/support/proxy.ts";
 import { type Sink, startSink } from "#test/support/sink.ts";
 import { giveToServer } from "#test/support/unprivileged.ts";
 
@@ -16,8 +16,8 @@ export type WorldOptions = { readonly engine: "sqlite" | "postgres"; readonly wo
 
 export type ChaosWorld = {
   readonly dovecot: Dovecot;
-  readonly imapLine: Proxy;
-  readonly smtpLine: Proxy;
+  readonly imapLine: FaultyLine;
+  readonly smtpLine: FaultyLine;
   readonly workers: ChildProcess[];
   readonly databaseUrl: string;
   readonly kills: () => number;
@@ -79,8 +79,28 @@ export const openWorld = async (options: WorldOptions): Promise<ChaosWorld> => {
       [
         join(root, "src", "cli", "main.ts"),
         "start",
-        ...["--data", data, "--database-url", databaseUrl, "--mailbox-url", `imap://127.0.0.1:${imapLine.port}/INBOX`, "--mailbox-tls", "none", "--mailbox-poll-seconds", "1"],
-        ...["--send-url", `smtp://127.0.0.1:${smtpLine.port}`, "--send-tls", "none", "--sent-copy", options.policy === "server" ? "server" : "append", "--sent-settle-seconds", "1"],
+        ...[
+          "--data",
+          data,
+          "--database-url",
+          databaseUrl,
+          "--mailbox-url",
+          `imap://127.0.0.1:${imapLine.port}/INBOX`,
+          "--mailbox-tls",
+          "none",
+          "--mailbox-poll-seconds",
+          "1",
+        ],
+        ...[
+          "--send-url",
+          `smtp://127.0.0.1:${smtpLine.port}`,
+          "--send-tls",
+          "none",
+          "--sent-copy",
+          options.policy === "server" ? "server" : "append",
+          "--sent-settle-seconds",
+          "1",
+        ],
         ...["--lease-seconds", "3", "--replies-per-hour", "1000000", "--send-attempts", "100", "--workers", "2"],
       ],
       { stdio: ["ignore", "ignore", log], env: { PATH: process.env["PATH"] ?? "", MOTTAK_MAILBOX_PASSWORD: PASSWORD } },
@@ -99,7 +119,8 @@ export const openWorld = async (options: WorldOptions): Promise<ChaosWorld> => {
     start(index);
   };
 
-  const messagesIn = (folder: string): number => ["new", "cur"].reduce((sum, part) => sum + (existsSync(join(folder, part)) ? readdirSync(join(folder, part)).length : 0), 0);
+  const messagesIn = (folder: string): number =>
+    ["new", "cur"].reduce((sum, part) => sum + (existsSync(join(folder, part)) ? readdirSync(join(folder, part)).length : 0), 0);
 
   return {
     dovecot,
@@ -144,7 +165,8 @@ export const openWorld = async (options: WorldOptions): Promise<ChaosWorld> => {
       };
     },
     healLines: () => {
-      for (const line of [imapLine, smtpLine]) if (line.fault.mode !== "pass" || line.fault.cutAfter !== Number.POSITIVE_INFINITY || line.fault.delay > 0) line.heal();
+      for (const line of [imapLine, smtpLine])
+        if (line.fault.mode !== "pass" || line.fault.cutAfter !== Number.POSITIVE_INFINITY || line.fault.delay > 0) line.heal();
       sink.trouble = () => undefined;
     },
     keepAlive: () => {

@@ -13,7 +13,11 @@ const main = join(root, "src", "cli", "main.ts");
 const sample = join(sampleMails, "andre", "01-etter-introduksjonsprogrammet.eml");
 
 const run = (words: readonly string[], environment: Record<string, string> = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { encoding: "utf8", cwd: temporaryFolder(), env: { PATH: process.env["PATH"] ?? "", ...environment } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
+    encoding: "utf8",
+    cwd: temporaryFolder(),
+    env: { PATH: process.env["PATH"] ?? "", ...environment },
+  });
   return { status, stdout, stderr };
 };
 
@@ -47,12 +51,20 @@ describe("mottak check", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "empty.eml"), "");
     const { status, stdout } = run(["check", "--json", join(folder, "empty.eml"), sample, join(folder, "not-there.eml")]);
-    const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(status).toBe(1);
     expect(lines.map((line) => line.file)).toEqual([join(folder, "empty.eml"), sample, join(folder, "not-there.eml")]);
     expect(lines[0].error).toMatchObject({ code: "message_empty" });
     expect(lines[2].error).toMatchObject({ code: "message_unreadable" });
-    expect(lines[1]).toMatchObject({ kind: "application", language: "nb", messageId: expect.stringMatching(/^<.*>$/), reply: { to: expect.stringContaining("@"), text: expect.any(String), html: expect.any(String) } });
+    expect(lines[1]).toMatchObject({
+      kind: "application",
+      language: "nb",
+      messageId: expect.stringMatching(/^<.*>$/),
+      reply: { to: expect.stringContaining("@"), text: expect.any(String), html: expect.any(String) },
+    });
     expect(lines[1].items.map((item: { item: number }) => item.item)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
     expect(lines[1].attachments[0]).toEqual({ name: expect.any(String), role: expect.any(Array), readable: true, problem: null });
   });
@@ -117,7 +129,10 @@ describe("mottak start", () => {
 
   it("answers a file that is dropped in while it runs within two seconds, and ends cleanly on SIGINT", async () => {
     const place = newPlace();
-    const child = spawn(process.execPath, [main, "start", "--data", place.data], { env: { PATH: process.env["PATH"] ?? "" }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [main, "start", "--data", place.data], {
+      env: { PATH: process.env["PATH"] ?? "" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let out = "";
     child.stdout.on("data", (chunk) => {
       out += chunk;
@@ -147,7 +162,10 @@ describe("mottak start", () => {
   it("with a data folder that cannot be written ends with 3", () => {
     const data = temporaryFolder();
     writeFileSync(join(data, "file"), "");
-    expect(run(["start", "--once", "--data", join(data, "file", "data")])).toMatchObject({ status: 3, stderr: expect.stringContaining("data_unwritable") });
+    expect(run(["start", "--once", "--data", join(data, "file", "data")])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining("data_unwritable"),
+    });
     mkdirSync(join(data, "ok"));
   });
 });

@@ -102,6 +102,12 @@ describe("a supplement", () => {
     const asks = supplement({}, { body: "Hvilken adresse mener dere?" });
     expect(short(asks)).toBe("handover, question_in_case, none");
   });
+  it("too short to tell its language is answered in the language of the case", () => {
+    first = open({ ...incomplete, language: "nn", title: "Eit anna prosjekt" });
+    const second = supplement({ items: { 16: "complete" }, language: "en", languageSure: false });
+    expect(second.reply?.text).toContain("Dette står att");
+    expect(second.reply?.text).not.toContain("We have answered in Norwegian");
+  });
   it("with another subject finds its case by the thread", () => {
     const second = supplement({ items: { 16: "complete" } }, { subject: "Vedlegg" });
     expect(second.reference).toBe(first.reference);
@@ -274,6 +280,27 @@ describe("a sender whom our mail server has not confirmed", () => {
     world = new World(server);
     first = open(incomplete, { headers: { "Authentication-Results": "mx.agency.example; dmarc=fail header.from=vestforsk.example" } });
     expect(first).toMatchObject({ reference: null, reply: null, hold: { because: "not_authenticated", suggestions: [] } });
+  });
+});
+
+describe("what waits for a person", () => {
+  it("is told with its reason where no machine may answer, and no reply is kept", () => {
+    first = open(incomplete, { headers: { "List-Id": "<liste.example>" } });
+    expect(first.view).toMatchObject({ state: "with_person", outgoing: [] });
+    expect(first.view?.needsPerson).toMatch(/^no machine may answer: list-id is set/);
+  });
+  it("is no more than a delay when the mail server only tells of one", () => {
+    first = open();
+    const delay = world.receive(
+      mail({
+        headers: { "Return-Path": "<>" },
+        contentType: "multipart/report",
+        returnedIds: [first.reply?.messageId ?? ""],
+        body: "Action: delayed\nStatus: 4.4.1",
+      }),
+      reading({ kind: "automatic" }),
+    );
+    expect(delay.view).toMatchObject({ needsPerson: null, outgoing: [{ state: "sent" }] });
   });
 });
 

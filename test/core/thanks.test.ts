@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isThanks } from "#core/thanks.ts";
+import { readMessage } from "#edges/read/reader.ts";
 import { mail, reading, World } from "#test/support/case-world.ts";
 
 describe("a mail that only says thank you", () => {
@@ -8,6 +10,9 @@ describe("a mail that only says thank you", () => {
   });
   it.each(["Takk. Når får vi svar?", "Takk, telefonen er 57 67 61 50.", "Prosjektet er ikke drøftet.", "> Takk"])("is not: %s", (body) => {
     expect(isThanks(mail({ body }))).toBe(false);
+  });
+  it("also where it is read as the closing formula above a name", async () => {
+    expect(isThanks(await readMessage(readFileSync("fixtures/conversations/complete-after-two-answers/04-takk.eml")))).toBe(true);
   });
   it("gets no answer and no person's time in its case, however it is read", () => {
     const world = new World();

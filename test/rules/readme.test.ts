@@ -14,10 +14,27 @@ const file = join(root, "README.md");
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
 const tables: Record<string, () => string> = {
-  commands: () => ["| command | what it does |", "|---|---|", ...commands.map(({ name, summary }) => `| \`npm run -s mottak -- ${name}\` | ${cell(summary)} |`)].join("\n"),
+  commands: () =>
+    [
+      "| command | what it does |",
+      "|---|---|",
+      ...commands.map(({ name, summary }) => `| \`npm run -s mottak -- ${name}\` | ${cell(summary)} |`),
+    ].join("\n"),
   settings: () =>
-    ["| setting | default | what it is for |", "|---|---|---|", ...settingKeys.map((key) => `| \`${environmentName(key)}\` | ${"secret" in definitions[key] ? "secret" : definitions[key].fallback === null ? "" : `\`${definitions[key].fallback}\``} | ${cell(definitions[key].summary)} |`)].join("\n"),
-  errors: () => ["| code | tried again | what to do |", "|---|---|---|", ...Object.entries(failures).map(([code, { temporary, remedy }]) => `| \`${code}\` | ${temporary ? "yes" : "no"} | ${cell(remedy)} |`)].join("\n"),
+    [
+      "| setting | default | what it is for |",
+      "|---|---|---|",
+      ...settingKeys.map(
+        (key) =>
+          `| \`${environmentName(key)}\` | ${"secret" in definitions[key] ? "secret" : definitions[key].fallback === null ? "" : `\`${definitions[key].fallback}\``} | ${cell(definitions[key].summary)} |`,
+      ),
+    ].join("\n"),
+  errors: () =>
+    [
+      "| code | tried again | what to do |",
+      "|---|---|---|",
+      ...Object.entries(failures).map(([code, { temporary, remedy }]) => `| \`${code}\` | ${temporary ? "yes" : "no"} | ${cell(remedy)} |`),
+    ].join("\n"),
 };
 
 const replaceBetween = (text: string, name: string, content: string): string => {

@@ -25,18 +25,33 @@ describe("the dependency rule", () => {
   it("is checked over the whole of src, not over nothing", () => {
     let output: string;
     try {
-      output = execFileSync(process.execPath, [join(root, "node_modules/.bin/depcruise"), "--config", "config/tools/cruiser.cjs", "--output-type", "json", "src"], { cwd: root, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] }).toString();
+      output = execFileSync(
+        process.execPath,
+        [join(root, "node_modules/.bin/depcruise"), "--config", "config/tools/cruiser.cjs", "--output-type", "json", "src"],
+        { cwd: root, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] },
+      ).toString();
     } catch (thrown) {
       output = (thrown as { stdout: Buffer }).stdout.toString();
     }
-    const { modules, summary } = JSON.parse(output) as { modules: { source: string }[]; summary: { violations: { rule: { name: string }; from: string; to: string }[] } };
+    const { modules, summary } = JSON.parse(output) as {
+      modules: { source: string }[];
+      summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+    };
     expect(modules.filter((module) => module.source.startsWith("src/")).length).toBeGreaterThan(50);
     expect(summary.violations.map((violation) => `${violation.rule.name}: ${violation.from} -> ${violation.to}`)).toEqual([]);
   }, 60_000);
 
   it("shows in the import line: crossing a folder is written with #", () => {
-    const area = (file: string) => name(file).split("/").slice(1, name(file).startsWith("src/edges/") ? 3 : 2).join("/");
-    const wrong = sources.flatMap((file) => [...read(file).matchAll(/from "(\.[^"]+)"/g)].filter((match) => area(join(dirname(file), match[1] ?? "")) !== area(file)).map((match) => `${name(file)}: ${match[1]}`));
+    const area = (file: string) =>
+      name(file)
+        .split("/")
+        .slice(1, name(file).startsWith("src/edges/") ? 3 : 2)
+        .join("/");
+    const wrong = sources.flatMap((file) =>
+      [...read(file).matchAll(/from "(\.[^"]+)"/g)]
+        .filter((match) => area(join(dirname(file), match[1] ?? "")) !== area(file))
+        .map((match) => `${name(file)}: ${match[1]}`),
+    );
     expect(wrong).toEqual([]);
   });
 });
@@ -45,13 +60,17 @@ describe("the core", () => {
   it("has no clock, no randomness, no environment and no console", () => {
     const wrong = sources
       .filter((file) => name(file).startsWith("src/core/"))
-      .filter((file) => /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bperformance\.now\b|\bsetTimeout\b|from "node:/.test(read(file)));
+      .filter((file) =>
+        /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bperformance\.now\b|\bsetTimeout\b|from "node:/.test(read(file)),
+      );
     expect(wrong.map(name)).toEqual([]);
   });
 
   it("names no agency, but for the word lists of what applicants write", () => {
     const lists = /^src\/core\/(?:extract|people|prose|flags)\/|^src\/core\/(?:roles|triage)\.ts$/;
-    const wrong = sources.filter((file) => name(file).startsWith("src/core/") && !lists.test(name(file))).filter((file) => /\budi\b|utlendingsdirektorat/i.test(read(file).replace(/(?:^|\n)\s*(?:\/\/|\*|\/\*\*).*/g, "")));
+    const wrong = sources
+      .filter((file) => name(file).startsWith("src/core/") && !lists.test(name(file)))
+      .filter((file) => /\budi\b|utlendingsdirektorat/i.test(read(file).replace(/(?:^|\n)\s*(?:\/\/|\*|\/\*\*).*/g, "")));
     expect(wrong.map(name)).toEqual([]);
   });
 });
@@ -67,7 +86,9 @@ describe("source files", () => {
   });
 
   it("hold no name of a machine's folder", () => {
-    const all = [...sources, ...filesIn(join(root, "config"), /\.(?:json|cjs|ts)$/), join(root, "README.md")].filter((file) => statSync(file).size < 2_000_000);
+    const all = [...sources, ...filesIn(join(root, "config"), /\.(?:json|cjs|ts)$/), join(root, "README.md")].filter(
+      (file) => statSync(file).size < 2_000_000,
+    );
     expect(all.filter((file) => /\/work\/|\/root\/|\/home\/[a-z]/.test(read(file))).map(name)).toEqual([]);
   });
 });

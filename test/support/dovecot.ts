@@ -58,7 +58,12 @@ export const startDovecot = async (profile: "dovecot" | "exchange" | "bare" = "d
   write("dovecot.conf", configuration(folder, port, tlsPort, profile));
   let child: ChildProcess;
   const run = async () => {
-    child = spawn(programs.dovecot ?? "", ["-F", "-c", join(folder, "dovecot.conf")], { ...serverUser.spawnOptions, detached: true, stdio: "ignore", env: { PATH: "/usr/sbin:/usr/bin:/bin", HOME: folder } });
+    child = spawn(programs.dovecot ?? "", ["-F", "-c", join(folder, "dovecot.conf")], {
+      ...serverUser.spawnOptions,
+      detached: true,
+      stdio: "ignore",
+      env: { PATH: "/usr/sbin:/usr/bin:/bin", HOME: folder },
+    });
     for (let tries = 0; tries < 300; tries += 1) {
       if (await greets(port)) return;
       await sleep(20);
@@ -95,7 +100,11 @@ export const startDovecot = async (profile: "dovecot" | "exchange" | "bare" = "d
       giveToServer(join(inbox, "tmp", name));
       renameSync(join(inbox, "tmp", name), join(inbox, "new", name));
     },
-    doveadm: (...words) => execFileSync("/usr/bin/doveadm", ["-c", join(folder, "dovecot.conf"), ...words], { ...serverUser.spawnOptions, env: { PATH: "/usr/sbin:/usr/bin:/bin" } }).toString(),
+    doveadm: (...words) =>
+      execFileSync("/usr/bin/doveadm", ["-c", join(folder, "dovecot.conf"), ...words], {
+        ...serverUser.spawnOptions,
+        env: { PATH: "/usr/sbin:/usr/bin:/bin" },
+      }).toString(),
     kill,
     restart: run,
     stop: async () => {
@@ -183,4 +192,3 @@ service imap {
   process_limit = 512
 }
 `;
-

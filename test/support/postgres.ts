@@ -9,7 +9,14 @@ import pg from "pg";
 import { programs } from "./servers.ts";
 import { freePort, giveToServer, serverUser } from "./unprivileged.ts";
 
-export type PostgresServer = { readonly port: number; url(database?: string): string; create(database: string): Promise<string>; kill(): Promise<void>; restart(): Promise<void>; stop(): Promise<void> };
+export type PostgresServer = {
+  readonly port: number;
+  url(database?: string): string;
+  create(database: string): Promise<string>;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 export const startPostgres = async (): Promise<PostgresServer> => {
   const bin = programs.postgres ?? "";
@@ -18,12 +25,23 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   mkdirSync(data);
   giveToServer(data);
   const environment = { PATH: process.env["PATH"] ?? "", LC_ALL: "C.UTF-8" };
-  execFileSync(join(bin, "initdb"), ["-D", data, "--no-sync", "-A", "trust", "-U", "mottak", "-E", "UTF8"], { ...serverUser.spawnOptions, env: environment, cwd: folder, stdio: "pipe" });
+  execFileSync(join(bin, "initdb"), ["-D", data, "--no-sync", "-A", "trust", "-U", "mottak", "-E", "UTF8"], {
+    ...serverUser.spawnOptions,
+    env: environment,
+    cwd: folder,
+    stdio: "pipe",
+  });
   const port = await freePort();
   let child: ChildProcess;
   const url = (database = "postgres") => `postgres://mottak@127.0.0.1:${port}/${database}`;
   const run = async () => {
-    child = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"], { ...serverUser.spawnOptions, env: environment, cwd: folder, stdio: "ignore", detached: true });
+    child = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"], {
+      ...serverUser.spawnOptions,
+      env: environment,
+      cwd: folder,
+      stdio: "ignore",
+      detached: true,
+    });
     for (let tries = 0; tries < 200; tries += 1) {
       const client = new pg.Client({ connectionString: url() });
       client.on("error", () => undefined);

@@ -12,9 +12,16 @@ export type Fault = {
   delay: number;
 };
 
-export type Proxy = { readonly port: number; readonly fault: Fault; readonly connections: () => number; cutAll(): void; heal(): void; close(): Promise<void> };
+export type FaultyLine = {
+  readonly port: number;
+  readonly fault: Fault;
+  readonly connections: () => number;
+  cutAll(): void;
+  heal(): void;
+  close(): Promise<void>;
+};
 
-export const startProxy = async (target: () => number): Promise<Proxy> => {
+export const startProxy = async (target: () => number): Promise<FaultyLine> => {
   const fault: Fault = { mode: "pass", cutAfter: Number.POSITIVE_INFINITY, reset: false, delay: 0 };
   const pairs = new Set<readonly [Socket, Socket]>();
   let count = 0;
@@ -50,7 +57,9 @@ export const startProxy = async (target: () => number): Promise<Proxy> => {
           client.write(bytes);
           return;
         }
-        client.write(bytes.subarray(0, Math.max(0, bytes.length - (passed - fault.cutAfter))), () => (fault.reset ? client.resetAndDestroy() : client.destroy()));
+        client.write(bytes.subarray(0, Math.max(0, bytes.length - (passed - fault.cutAfter))), () =>
+          fault.reset ? client.resetAndDestroy() : client.destroy(),
+        );
         upstream.destroy();
       };
       if (fault.delay > 0) setTimeout(forward, fault.delay);

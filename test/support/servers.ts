@@ -10,7 +10,10 @@ const firstOf = (paths: readonly string[]): string | null => paths.find((path) =
 const postgresFolder = (): string | null => {
   const base = "/usr/lib/postgresql";
   const versions = existsSync(base) ? readdirSync(base).toSorted((a, b) => Number(b) - Number(a)) : [];
-  return firstOf([...versions.map((version) => `${base}/${version}/bin/initdb`), "/usr/local/bin/initdb", "/usr/bin/initdb"])?.replace(/\/initdb$/, "") ?? null;
+  return (
+    firstOf([...versions.map((version) => `${base}/${version}/bin/initdb`), "/usr/local/bin/initdb", "/usr/bin/initdb"])?.replace(/\/initdb$/, "") ??
+    null
+  );
 };
 
 export const programs = {
@@ -22,7 +25,10 @@ const packages: Record<keyof typeof programs, string> = { dovecot: "dovecot-imap
 
 /** A suite that needs a server program. */
 export const describeWith = (program: keyof typeof programs, name: string, suite: () => void): void => {
-  if (programs[program]) return describe(name, suite) as unknown as void;
+  if (programs[program]) {
+    describe(name, suite);
+    return;
+  }
   if (required) {
     describe(name, () => {
       throw new Error(`${program} is not installed (Debian package ${packages[program]}) and MOTTAK_TEST_SERVERS=required`);

@@ -1,15 +1,36 @@
 /** An SMTP server that keeps what it gets and fails as it is told. */
-import { type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerAuthentication, type SMTPServerOptions } from "smtp-server";
 
 export type Phase = "mail" | "rcpt" | "data" | "accepted";
 /** A refusal, "drop" (the connection ends without an answer), "stall" (no answer ever), or nothing. */
 export type Trouble = { readonly code: number; readonly text?: string } | "drop" | "stall" | undefined;
-export type Received = { readonly raw: string; readonly from: string; readonly to: readonly string[]; readonly secure: boolean; readonly user: string | null };
+export type Received = {
+  readonly raw: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly secure: boolean;
+  readonly user: string | null;
+};
 
-export type Sink = { readonly port: number; readonly mails: Received[]; readonly logins: string[]; trouble: (phase: Phase, count: number) => Trouble | Promise<Trouble>; onMail: (mail: Received) => void | Promise<void>; dropAll(): void; close(): Promise<void> };
+export type Sink = {
+  readonly port: number;
+  readonly mails: Received[];
+  readonly logins: string[];
+  trouble: (phase: Phase, count: number) => Trouble | Promise<Trouble>;
+  onMail: (mail: Received) => void | Promise<void>;
+  dropAll(): void;
+  close(): Promise<void>;
+};
 
-export const startSink = async (options: { tls?: { key: string; cert: string }; auth?: (login: SMTPServerAuthentication) => boolean; port?: number; only?: SMTPServerOptions["authMethods"] } = {}): Promise<Sink> => {
+export const startSink = async (
+  options: {
+    tls?: { key: string; cert: string };
+    auth?: (login: SMTPServerAuthentication) => boolean;
+    port?: number;
+    only?: SMTPServerOptions["authMethods"];
+  } = {},
+): Promise<Sink> => {
   const counts: Record<Phase, number> = { mail: 0, rcpt: 0, data: 0, accepted: 0 };
   const ask = async (phase: Phase) => {
     counts[phase] += 1;
@@ -45,7 +66,13 @@ export const startSink = async (options: { tls?: { key: string; cert: string }; 
         const refused = await ask("data");
         if (refused) return answer(refused, callback);
         const { mailFrom, rcptTo } = session.envelope;
-        const mail = { raw: Buffer.concat(chunks).toString("utf8"), from: mailFrom ? mailFrom.address : "", to: rcptTo.map((one) => one.address), secure: session.secure, user: session.user ?? null };
+        const mail = {
+          raw: Buffer.concat(chunks).toString("utf8"),
+          from: mailFrom ? mailFrom.address : "",
+          to: rcptTo.map((one) => one.address),
+          secure: session.secure,
+          user: session.user ?? null,
+        };
         sink.mails.push(mail);
         await sink.onMail(mail);
         answer(await ask("accepted"), callback);

@@ -1,6 +1,6 @@
 /** The same suite over both databases. */
 import { afterAll, beforeAll, describe } from "vitest";
-import { type Database } from "#edges/store/tables.ts";
+import type { Database } from "#edges/store/tables.ts";
 import { openDatabase } from "#edges/store/open.ts";
 import { temporaryFolder } from "./folder.ts";
 import { type PostgresServer, startPostgres } from "./postgres.ts";

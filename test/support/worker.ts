@@ -22,16 +22,29 @@ export const newPlace = (): Place => {
 };
 
 export const recordingLog = (lines: LogLine[]): Log => {
-  const write = (level: string) => (event: string, fields: object = {}) => {
-    lines.push({ level, event, fields: { ...fields } });
-  };
+  const write =
+    (level: string) =>
+    (event: string, fields: object = {}) => {
+      lines.push({ level, event, fields: { ...fields } });
+    };
   return { error: write("error"), warn: write("warn"), info: write("info"), debug: write("debug") };
 };
 
-export const settingsFor = (place: Place, flags: Record<string, string> = {}, environment: Record<string, string> = {}) => loadSettings({ flags: { data: place.data, ...flags }, environment, configFolder: place.data }).settings;
+export const settingsFor = (place: Place, flags: Record<string, string> = {}, environment: Record<string, string> = {}) =>
+  loadSettings({ flags: { data: place.data, ...flags }, environment, configFolder: place.data }).settings;
 
 /** Runs the worker until nothing is left, or until `until` says so. */
-export const work = async (place: Place, flags: Record<string, string> = {}, options: { replace?: Partial<Context>; until?: (run: Run) => boolean; seconds?: number; environment?: Record<string, string>; limits?: Partial<Limits> } = {}): Promise<Run> => {
+export const work = async (
+  place: Place,
+  flags: Record<string, string> = {},
+  options: {
+    replace?: Partial<Context>;
+    until?: (run: Run) => boolean;
+    seconds?: number;
+    environment?: Record<string, string>;
+    limits?: Partial<Limits>;
+  } = {},
+): Promise<Run> => {
   const run: Run = { progress: [], log: [] };
   const stop = new AbortController();
   const wired = await wire(
@@ -45,7 +58,10 @@ export const work = async (place: Place, flags: Record<string, string> = {}, opt
   );
   const timer = setTimeout(() => stop.abort(), (options.seconds ?? 25) * 1000);
   try {
-    await runWorker({ ...wired.context, limits: { ...wired.context.limits, ...options.limits } }, { lanes: 2, once: options.until === undefined, signal: stop.signal });
+    await runWorker(
+      { ...wired.context, limits: { ...wired.context.limits, ...options.limits } },
+      { lanes: 2, once: options.until === undefined, signal: stop.signal },
+    );
   } finally {
     clearTimeout(timer);
     await wired.close();
@@ -64,11 +80,17 @@ export const replies = (place: Place): string[] => {
   }
 };
 
-export const ofType = <T extends Progress["type"]>(run: Run, type: T): Extract<Progress, { type: T }>[] => run.progress.filter((one): one is Extract<Progress, { type: T }> => one.type === type);
+export const ofType = <T extends Progress["type"]>(run: Run, type: T): Extract<Progress, { type: T }>[] =>
+  run.progress.filter((one): one is Extract<Progress, { type: T }> => one.type === type);
 
 /** A short application as a mail, with the parts that a test wants to bend. */
 export const applicationMail = (more: { id?: string | null; from?: string; subject?: string; body?: string; headers?: string } = {}): string => {
-  const { id = `<${Math.random().toString(36).slice(2)}@uni.example>`, from = "Kari Nordmann <kari@uni.example>", subject = "Søknad om dispensasjon fra taushetsplikt", headers = "" } = more;
+  const {
+    id = `<${Math.random().toString(36).slice(2)}@uni.example>`,
+    from = "Kari Nordmann <kari@uni.example>",
+    subject = "Søknad om dispensasjon fra taushetsplikt",
+    headers = "",
+  } = more;
   const body =
     more.body ??
     "Hei,\r\n\r\nVi søker om dispensasjon fra taushetsplikten etter forvaltningsloven § 13 d for forskningsprosjektet «Veien til arbeid».\r\nProsjektleder: Kari Nordmann, tlf. 22 33 44 55, kari@uni.example, Storgata 1, 0155 Oslo.\r\nStart- og sluttdato: 1.1.2027 - 31.12.2029.\r\n\r\nHilsen Kari Nordmann\r\n";

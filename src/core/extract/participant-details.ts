@@ -3,6 +3,7 @@ import type { Evidence } from "../assessment.ts";
 import { evidenceOf, type Mention, type Person, valuesOf } from "../people/directory.ts";
 import { ORGANISATION, TITLE } from "../people/words.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
+import { personsIn } from "./participant-names.ts";
 import { sameInstitution } from "./person.ts";
 
 /** A value with where it stands. */
@@ -24,15 +25,53 @@ const ABBREVIATED = /(?<![\p{L}])(?:Prof|Førsteam|Førstea|F\.?am|Stip|Postdok|
 const PROJECT_ROLE = /prosjekt-?(?:leder|leiar|ansvarl|medarbeid)|project (?:leader|manager)|teamle|(?:^|\W)leder$|medarbeid/iu;
 
 /** The title, where one is given. A mere degree comes last. */
-export const titleOf = (context: ReaderContext, naming: Naming): Sourced | null => {
+export const titleOf = (context: ReaderContext, naming: Naming, all: readonly Naming[]): Sourced | null => {
   const mentions = usable(context, naming);
+  const { title: inName, name } = nameParts(naming.person.name);
+  if (inName) return { value: inName, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], inName, "title") : null };
+  const said = behindName(naming.text, name, all.map((one) => one.person.name));
+  if (said) return { value: said, evidence: mentions[0] ? evidenceOf(context.directory, mentions.find((mention) => mention.card.text.includes(said)) ?? mentions[0], said, "title") : null };
   const degree = (value: string): number => (/^(?:ph\.?\s?d\.?|dr\.?.*|cand\.?.*|d\.phil\.?)$/iu.test(value.trim()) ? 1 : 0);
-  const values = valuesOf(mentions, "titles").filter(({ value }) => /\p{L}{3}/u.test(value) || /ph\.?d/iu.test(value));
+  const values = valuesOf(mentions, "titles").filter(({ value }) => (/\p{L}{3}/u.test(value) || /ph\.?d/iu.test(value)) && !/^(?:and|og|samt|both|begge|eller|or)(?!\p{L})/iu.test(value));
   const best = values.toSorted((a, b) => degree(a.value) - degree(b.value))[0];
   if (best && degree(best.value) === 0) return { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "title") };
   const beside = titleBeside(naming.text, naming.person.name) ?? mentions.map((mention) => titleBeside(mention.card.near, mention.card.name ?? naming.person.name)).find((one) => one !== null) ?? null;
+  const later = beside ?? elsewhere(context, naming, (text, short) => titleBeside(text, short));
+  if (later && !beside) return { value: later, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], later, "title") : null };
   if (beside) return { value: beside, evidence: mentions[0] ? evidenceOf(context.directory, mentions.find((mention) => mention.card.near.includes(beside)) ?? mentions[0], beside, "title") : null };
   return best ? { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "title") } : null;
+};
+
+/** A title that was taken for the first word of the name: "Masterstudent Vilde Aas". */
+export const nameParts = (whole: string): { title: string | null; name: string } => {
+  const first = whole.split(" ")[0] ?? "";
+  const isTitle = whole.split(" ").length > 2 && (POST.test(first) ? (first.match(POST)?.[0].length ?? 0) === first.length : first.match(new RegExp(`^(?:${TITLE.source})$`, "iu")) !== null);
+  return isTitle ? { title: first, name: whole.slice(first.length + 1) } : { title: null, name: whole };
+};
+
+/** "Name (post, institution)" and "Name, post, institution": the post that stands behind the name itself. */
+const behindName = (text: string, name: string, people: readonly string[]): string | null => {
+  const at = text.indexOf(name);
+  if (at < 0) return null;
+  const rest = text.slice(at + name.length);
+  const inside = rest.match(/^\s*\((?<first>[^,;()/]{3,60})(?:[,;/][^()]*)?\)/u)?.groups?.["first"]?.trim();
+  if (inside && !PROJECT_ROLE.test(inside) && (isPost(inside) || (/^\p{Ll}/u.test(inside) && !/\d|(?<!\p{L})(?:er|is|som|who|har|has|ved|at|med|fra|begge|both|se|see)(?!\p{L})/u.test(inside)))) return inside;
+  const after = rest.match(/^\s*(?:,|–|-(?=\s))\s*(?<post>[^,;:()|\n.–]{3,60})(?=[,;|\n.–]|$)/u)?.groups?.["post"]?.trim();
+  return after && !people.some((one) => after.includes(one)) && !PROJECT_ROLE.test(after) && isPost(after.split(/\s(?:ved|at|of|i|in)\s/u)[0] ?? after) && !ORGANISATION.test(after) ? after : null;
+};
+const isPost = (text: string): boolean => POST.test(text) || new RegExp(TITLE.source, "iu").test(text) || ABBREVIATED.test(text);
+
+/** What a sentence near the list says of the person by surname or first name: "Dr Siddiqui is Senior Lecturer". */
+const elsewhere = (context: ReaderContext, naming: Naming, read: (text: string, short: string) => string | null): string | null => {
+  for (const block of (context.sources[naming.source]?.document.blocks ?? []).slice(Math.max(0, naming.block - 2), naming.block + 3)) {
+    if (block.kind === "heading" || block.kind === "table") continue;
+    for (const sentence of block.text.split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u))
+      for (const one of personsIn(context, sentence, naming.source, null)) {
+        const found = one.person === naming.person && one.by === "name" ? read(sentence, sentence.slice(one.start, one.end)) : null;
+        if (found) return found;
+      }
+  }
+  return null;
 };
 
 /** A post right before the name ("barnelege Omar Sheikh") or right behind it ("Omar Sheikh (barnelege ...)"). */
@@ -55,13 +94,15 @@ const SAME_PLACE = /(?<!\p{L})(?:samme (?:sted|institusjon|institutt|arbeidssted
 /** The institution, where one is given for the person, for all in the list, or for everybody in the project. */
 export const institutionOf = (context: ReaderContext, naming: Naming, all: readonly Naming[], leader: Person | null, controller: string | null): Sourced | null => {
   const mentions = usable(context, naming);
-  const values = valuesOf(mentions, "institutions").filter(({ value }) => isPlace(value));
+  const people = all.map((one) => one.person.name);
+  const values = valuesOf(mentions, "institutions").filter(({ value }) => isPlace(value) && !isInitials(value, naming.person.name) && !isSomebody(value, people));
   const like = values.find(({ value }) => controller !== null && sameInstitution(value, controller) && !PART_OF.test(value));
   const whole = values.find(({ value, mention }) => !PART_OF.test(value) && (mention.source === naming.source || !values.some((one) => !PART_OF.test(one.value) && one.mention.source === naming.source)));
   const best = whole ?? like;
   if (best) return { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "institution") };
   const from = (value: string): Sourced => ({ value, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], value, "institution") : null });
-  const shared = placeBeside(naming.text, naming.person.name, controller) ?? sharedPlace(naming.text, controller) ?? placeSaidLater(context, naming, controller);
+  const own = nameParts(naming.person.name).name;
+  const shared = placeBeside(naming.text, own, people) ?? frontPlace(naming.text, own) ?? joinedPlace(naming, all) ?? sharedPlace(naming.text, controller) ?? placeSaidLater(context, naming, controller) ?? elsewhere(context, naming, (text, short) => placeBeside(text, short, people)) ?? signedPlace(mentions, people);
   if (shared) return from(shared);
   const part = values[0];
   if (part) return { value: controller && naming.person === leader ? controller : part.value, evidence: evidenceOf(context.directory, part.mention, part.value, "institution") };
@@ -80,7 +121,7 @@ export const institutionOf = (context: ReaderContext, naming: Naming, all: reado
   return null;
 };
 
-const isPlace = (value: string): boolean => /\p{L}{2}/u.test(value) && !/^(?:university lecturer|university researcher|research (?:director|fellow|assistant|professor)|head of research|senior research)/iu.test(value) && !/(?<!\p{L})(?:sees|uten|without|utanfor|outside|utenfor|les utkast)(?!\p{L})/iu.test(value);
+const isPlace = (value: string): boolean => /^\P{L}*(?:\p{Lu}|[\p{L}]+(?:universitet|høgskol|institutt))/u.test(value) && !/^(?:co-?i|pi|co-?pi|d\.?\s?soc\.?\s?sc\.?|ph\.?\s?d\.?|dr\.?.*|research outline|project description|prosjektbeskrivelse|wp ?\d|ap ?\d)$/iu.test(value.trim()) && /\p{L}{2}/u.test(value) && !/^(?:university lecturer|university researcher|research (?:director|fellow|assistant|professor)|head of research|senior research)/iu.test(value) && !/(?<!\p{L})(?:sees|knows|kjenner|microdata|uten|without|utanfor|outside|utenfor|les utkast)(?!\p{L})/iu.test(value);
 
 /** The stretch about one name, up to the next semicolon or sentence. */
 const around = (text: string, name: string): string => {
@@ -90,21 +131,56 @@ const around = (text: string, name: string): string => {
 
 /** A capitalised name behind "ved", "at", "(" or a comma that no list of institutions knows: "(forsker, Fylkeshelsa)", "Petra Li ved Rettsforsk". */
 const PLACE = "(?<place>\\p{Lu}[\\p{L}\\d&.'’/-]*(?:[ \\u00a0](?:(?:og|and|for|i|in|of|på|the|av|&|de|–|-)[ \\u00a0])*\\p{Lu}[\\p{L}\\d&.'’/-]*|[ \\u00a0](?:kommune|fylkeskommune|universitet|university|høgskole|høgskule|migrasjonssenter|universitetshøgskole|institutt|senter|forskning|forsking|samfunnsforskning))*)";
-const placeBeside = (text: string, name: string, controller: string | null): string | null => {
+const placeBeside = (text: string, name: string, people: readonly string[]): string | null => {
   const at = text.indexOf(name);
   if (at < 0) return null;
   const after = text.slice(at + name.length, at + name.length + 140);
   const stop = after.match(/;|\n|(?<!\p{Lu})\.\s|(?<!\p{L})(?:og|and|samt)\s+(?:\p{L}+\s+){0,3}\p{Lu}\p{Ll}+ \p{Lu}/u)?.index ?? after.length;
   const match = after.slice(0, stop).match(new RegExp(`(?:(?<!\\p{L})(?:ved|hos|hjå|frå|fra|at|of|from|with|i)|\\(|,|/|–)\\s*(?:the )?${PLACE}\\s*(?=[),.;:–|/]|$|\\s(?:og|and|samt|ha|har|får|skal|will|i)\\s)`, "u"));
   const place = match?.groups?.["place"]?.replace(/[.\s]+$/u, "") ?? null;
-  void controller;
-  return place && place.length > 1 && isPlace(place) && !new RegExp(`^(?:${TITLE.source})$`, "iu").test(place) && !POST.test(place) && !/^(?:Dr|Prof|PhD|Ph\.D|DPIA|UDI|AP ?\d|WP ?\d)/u.test(place) ? place : null;
+  return place && !isSomebody(place, people) && !isInitials(place, name) && place.length > 1 && isPlace(place) && !new RegExp(`^(?:${TITLE.source})$`, "iu").test(place) && !POST.test(place) && !/^(?:Dr|Prof|PhD|Ph\.D|DPIA|UDI|AP ?\d|WP ?\d)/u.test(place) ? place : null;
 };
 
+/** "Fra X deltar A og B", "ved X: A": the place named last before the name. */
+const frontPlace = (text: string, name: string): string | null => {
+  const before = text.slice(0, Math.max(0, text.indexOf(name))).split(/[.;]\s/u).at(-1) ?? "";
+  const found = [...before.matchAll(new RegExp(`(?:^|[\\s,(])(?:[Ff]ra|[Ff]rå|[Ff]rom|[Ii]nnen|[Ww]ithin) (?:the )?${PLACE}`, "gu"))].at(-1)?.groups?.["place"];
+  return found && isPlace(found) && !/^(?:UDI|SSB|TSD|Utlendingsdirektoratet)$/u.test(found) ? found : null;
+};
+
+/** "A (post) og B (post) ved X": A's place is B's. */
+const joinedPlace = (naming: Naming, all: readonly Naming[]): string | null => {
+  const at = naming.text.indexOf(naming.person.name);
+  if (at < 0) return null;
+  const after = naming.text.slice(at + naming.person.name.length);
+  for (const { person } of all) {
+    const next = after.indexOf(person.name);
+    if (person === naming.person || next < 0 || !/^\s*(?:\([^()]*\))?\s*,?\s*(?:og|and|&|samt)\s+(?:\p{Ll}[\p{L}.]*\s+){0,3}(?:Dr\.? |Prof\.? )?$/u.test(after.slice(0, next))) continue;
+    const rest = after.slice(next + person.name.length);
+    if (/^\s*(?:\([^()]*\))?\s*,?\s*(?:begge |both )?(?:ved|at|hos|from|fra|frå|of) /u.test(rest)) return placeBeside(after, person.name, all.map((one) => one.person.name)) ?? rest.match(new RegExp(`(?:ved|at|hos|from|fra|frå|of) (?:the )?${PLACE}`, "u"))?.groups?.["place"] ?? null;
+  }
+  return null;
+};
+
+/** "Name\nforsker II, Oslofjordforsk": in a signature, what stands behind the title on its line. */
+const signedPlace = (mentions: readonly Mention[], people: readonly string[]): string | null => {
+  for (const mention of mentions) {
+    if (mention.kind !== "signature" && !mention.labels.some((label) => /hilsen|helsing|regards|sincerely|mvh/iu.test(label)) && !/hilsen|helsing|regards/iu.test(mention.card.near)) continue;
+    for (const line of mention.card.text.split("\n").slice(0, 4)) {
+      const place = line.match(new RegExp(`^[^,|]*,\\s*${PLACE}$`, "u"))?.groups?.["place"];
+      if (place && isPost(line.split(",")[0] ?? "") && isPlace(place) && !isSomebody(place, people)) return place;
+    }
+  }
+  return null;
+};
+
+const isSomebody = (text: string, people: readonly string[]): boolean => people.some((name) => text.includes(name) || (name.endsWith(` ${text}`) && !ORGANISATION.test(text)));
+const isInitials = (text: string, name: string): boolean => /^\p{Lu}\p{L}{0,2}\p{Lu}{0,3}$/u.test(text) && text.toLowerCase() === name.split(/[ -]/u).map((word) => word[0] ?? "").join("").toLowerCase();
+
 /** Said of all in the list: "alle ved X", "to personer ved X: ...", "Fra X deltar ...", "both X". */
-const ALL_AT = new RegExp(`(?<!\\p{L})(?:alle(?: (?:sammen|her|tre|fire|fem|to|deltakere|deltakerne))?|begge|samtlige|samtlege|all(?: (?:of them|three|four|five|members|team members|participants|persons|project members))?|both(?: (?:of them))?|de (?:to|tre|fire)|disse|desse|tilsette|ansatte|employees|staff|personer|persons|people|members of staff|researchers|teamet|team|kjerneteamet|gruppa|gruppen)(?: \\p{Ll}+){0,4}? (?:(?:ved|hos|hjå|fra|frå|på|i|at|from|by|of|with|in) )(?:the )?${PLACE}`, "u");
-const ALL_ARE = new RegExp(`(?<!\\p{L})(?:alle|begge|samtlige|both|all)(?: (?:er|are))? (?:the )?${PLACE}`, "u");
-const FROM_FIRST = new RegExp(`(?:^|[.:] )(?:Følgende |Følgjande |The following |Within |Innen |Frå |Fra |From |Ved |Hos |At )(?:fra |frå |from |ved |at )?(?:the )?${PLACE}`, "u");
+const ALL_AT = new RegExp(`(?<!\\p{L})(?:[Aa]lle(?: (?:sammen|her|tre|fire|fem|to|deltakere|deltakerne))?|[Bb]egge|[Ss]amtlige|[Ss]amtlege|[Aa]ll(?: (?:of them|three|four|five|members|team members|participants|persons|project members))?|[Bb]oth(?: (?:of them))?|[Dd]e (?:to|tre|fire)|[Dd]isse|[Dd]esse|[Tt]ilsette|[Aa]nsatte|[Ee]mployees|staff|personer|persons|people|members of staff|researchers|teamet|team|kjerneteamet|gruppa|gruppen)(?: \\p{Ll}+){0,4}? (?:(?:ved|hos|hjå|fra|frå|på|i|at|from|by|of|with|in) )(?:the )?${PLACE}`, "u");
+const ALL_ARE = new RegExp(`(?<!\\p{L})(?:[Aa]lle|[Bb]egge|[Ss]amtlige|[Bb]oth|[Aa]ll)(?: (?:er|are))? (?:the )?${PLACE}`, "u");
+const FROM_FIRST = new RegExp(`(?:^|[.:] )(?:Følgende |Følgjande |The following |Within |Innen |Frå |Fra |From |Ved |Hos |At )(?:fra |frå |from |ved |at )?(?:the )?(?:\\p{Ll}+ \\()?${PLACE}`, "u");
 const sharedPlace = (text: string, controller: string | null): string | null => {
   for (const pattern of [ALL_AT, ALL_ARE, FROM_FIRST]) {
     const match = text.match(pattern);

@@ -2,6 +2,7 @@
 import type { Person } from "../people/directory.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { IS_SUPERVISOR, LEADER_WORD, ONLY, SELF_WORD, SUPERVISOR_WORD } from "./participant-words.ts";
+import { ORGANISATION } from "../people/words.ts";
 import { writerOf } from "./person.ts";
 
 /** A person with where the sentence speaks of him or her; `by` tells a name from a word that stands for one. */
@@ -71,7 +72,7 @@ export const personsIn = (context: ReaderContext, text: string, source: number, 
     for (const word of short.toSorted((a, b) => b.length - a.length)) {
       const match = flat.match(new RegExp(`(?<![\\p{L}\\d-])${escape(word)}s?(?![\\p{L}\\d]|-\\p{L})`, "u"));
       // A first name that opens the sentence may be a common word; another capitalised word beside it makes another name.
-      if (match?.index === undefined || (match.index === 0 && !/^(?: (?:og|and|er|har|is|has)|,)/u.test(flat.slice(word.length)))) continue;
+      if (match?.index === undefined || (match.index === 0 && !/^(?: (?:og|and|er|har|is|has|\(|skal|vil|will)|,)/u.test(flat.slice(word.length)) && !(person.name.endsWith(word) && (word.length >= 6 || word.includes("-"))))) continue;
       if (/^ \p{Lu}\p{Ll}/u.test(flat.slice(match.index + match[0].length))) continue;
       if (found.some((one) => (match.index ?? 0) < one.end && (match.index ?? 0) + word.length > one.start)) continue;
       add(person, match.index, match.index + word.length, "name");
@@ -83,8 +84,27 @@ export const personsIn = (context: ReaderContext, text: string, source: number, 
     }
   }
   for (const one of wordPersons(context, flat, source, leader, found)) if (!found.some((other) => other.person === one.person)) found.push(one);
-  return found.toSorted((a, b) => a.start - b.start);
+  const people = found.filter((one) => one.by === "word" || !isPlaceHere(flat, one, found));
+  return people.toSorted((a, b) => a.start - b.start);
 };
+
+/** Whether what looks like a name stands where an institution does: "at X", "(X)" behind somebody, before "School". */
+const isPlaceHere = (flat: string, one: Spoken, found: readonly Spoken[]): boolean => {
+  const before = flat.slice(0, one.start);
+  const next = flat.slice(one.end).match(/^ (\p{Lu}[\p{L}]+|kommune|universitet|university)/u)?.[1];
+  if (next && ORGANISATION.test(`${flat.slice(one.start, one.end)} ${next}`)) return true;
+  if (/(?<!\p{L})(?:ved|hos|hjå|at|at the|of the|within|innen)\s$/iu.test(before)) return true;
+  const opened = before.lastIndexOf("(");
+  if (opened < 0 || opened < before.lastIndexOf(")")) return false;
+  // In brackets right behind a person's name or title nobody else is named.
+  const outside = before.slice(0, opened).trimEnd();
+  return found.some((other) => other !== one && other.person !== one.person && other.end >= outside.length - 1 && other.end <= opened) && !/[:;]/u.test(before.slice(opened));
+};
+
+/** Who signs a text that has no signature of its own: the name under the closing words. */
+const signerOf = (context: ReaderContext, source: number): Person | null =>
+  context.directory.persons.find((person) => person.mentions.some((mention) => mention.source === source && (mention.labels.some((label) => CLOSING.test(label)) || CLOSING.test(mention.card.near)))) ?? null;
+const CLOSING = /(?:^|\n)(?:\p{L}+ ){0,2}(?:hilsen|helsing|regards|sincerely|mvh|hilsning)(?!\p{L})/iu;
 
 /** Persons whom the text means by "I", "the project leader" or "my supervisor", where no name stands right beside the word. */
 const wordPersons = (context: ReaderContext, flat: string, source: number, leader: Person | null, named: readonly Spoken[]): Spoken[] => {
@@ -97,13 +117,21 @@ const wordPersons = (context: ReaderContext, flat: string, source: number, leade
     // "I" has access only where it is said of "I"; the undersigned is never anything but a participant of the sentence.
     const joined = /^ ?(?:,|og |and |samt |alone|alene|åleine|selv|sjølv|\()/u.test(flat.slice(match.index + match[0].length)) || /(?:og|and|samt|med|:|,) $/u.test(flat.slice(0, match.index));
     if (match[0] === "i" || (!/under|selv|sjølv|myself/iu.test(match[0]) && !ONLY.test(flat) && !(joined && named.length > 0) && !/^ (?:får|fær|har|skal ha|vil ha|will have|have|will)(?: \p{L}+){0,2} (?:tilgang|access|innsyn|read|lese)/iu.test(flat.slice(match.index + match[0].length)))) continue;
-    add(writerOf(context, source) ?? leader, match);
+    const writer = writerOf(context, source) ?? signerOf(context, source);
+    if (writer) add(writer, match);
+    else if (/under|selv|sjølv|myself/iu.test(match[0])) add(leader, match);
   }
-  for (const match of flat.matchAll(LEADER_WORD)) if (!beside(match.index, match.index + match[0].length)) add(leader, match);
+  for (const match of flat.matchAll(LEADER_WORD)) {
+    // The word alone gives nobody access: "the project leader opens accounts".
+    const said = ONLY.test(flat) || named.length > 0 || /^(?: \p{L}+)? (?:får|fær|har|skal ha|vil ha|will have|has|have)(?: \p{L}+){0,2} (?:tilgang|access|innsyn)/iu.test(flat.slice(match.index + match[0].length));
+    const doing = /(?:av|by|til|from|to|hos)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index)) && !/(?:gis|gitt|given|granted|tillegg|addition) (?:til|to)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index));
+    if (said && !doing && !beside(match.index, match.index + match[0].length)) add(leader, match);
+  }
   for (const match of flat.matchAll(SUPERVISOR_WORD)) {
     if (beside(match.index, match.index + match[0].length)) continue;
-    const supervisors = context.directory.persons.filter((person) => person !== leader && person.mentions.some((mention) => !isCvOnly(context.sources[mention.source]) && IS_SUPERVISOR.test(`${mention.card.near} ${mention.labels.join(" ")}`)));
-    if (supervisors.length === 1) add(supervisors[0], match);
+    const writer = writerOf(context, source);
+    const supervisors = context.directory.persons.filter((person) => person !== writer && person.mentions.some((mention) => !isCvOnly(context.sources[mention.source]) && IS_SUPERVISOR.test(`${mention.card.near} ${mention.labels.join(" ")}`)));
+    add(supervisors.length === 1 ? supervisors[0] : writer !== leader ? leader : null, match);
   }
   return out;
 };

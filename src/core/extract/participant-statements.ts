@@ -6,7 +6,7 @@ import { OUTSIDER } from "../people/role.ts";
 import { sentencesOf } from "../prose/sentences.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { personsIn, type Spoken } from "./participant-names.ts";
-import { ACCESS_LABEL, accessIn, ALL_OF_THEM, DENIED, GRANTS, NOBODY_ELSE, NOT_THE_DATA, numberIn, ONLY, OTHER_WORK, SPEAKS_OF_ACCESS } from "./participant-words.ts";
+import { ACCESS_LABEL, accessIn, ALL_OF_THEM, BESIDE_LEADER, DENIED, GRANTS, NOBODY_ELSE, NOT_THE_DATA, numberIn, ONLY, OTHER_WORK, POINTS_ELSEWHERE, SPEAKS_OF_ACCESS } from "./participant-words.ts";
 import { isGuidance, isPromise } from "./reject.ts";
 
 /** Persons said in one place to have access, with the words that say so. */
@@ -21,12 +21,14 @@ export type Statement = {
   readonly strength: number;
   /** No others than these. */
   readonly exclusive: boolean;
+  /** Access itself is spoken of, not membership alone. */
+  readonly outright: boolean;
   readonly because: string;
 };
 
 export type Told = { readonly statements: readonly Statement[]; readonly denied: ReadonlySet<Person> };
 
-type Unit = { readonly text: string; readonly block: number; readonly section: string; readonly weight: number; readonly label: string };
+type Unit = { readonly text: string; readonly block: number; readonly path: string; readonly section: string; readonly weight: number; readonly label: string; readonly list: boolean };
 
 /** Reads all sources but CVs. */
 export const statementsOf = (context: ReaderContext, item: Item, leader: Person | null): Told => {
@@ -58,7 +60,7 @@ const unitsOf = (context: ReaderContext, item: Item, source: number): Unit[] => 
     }
     const section = path.map((entry) => entry.text).join(" / ");
     for (const { text, label, weight, own } of block.kind === "table" ? (labels.get(block.index) ?? []) : stretches(block, labels.get(block.index) ?? []))
-      for (const sentence of wholeSentences(text)) units.push({ text: sentence, block: block.index, section: own ? `${section} / ${block.index} ${label}` : section, weight, label });
+      for (const sentence of wholeSentences(text)) units.push({ text: sentence, block: block.index, path: section, section: own ? `${section} / ${label}` : section, weight, label, list: own });
   }
   return units;
 };
@@ -117,12 +119,13 @@ const readUnit = (context: ReaderContext, units: readonly Unit[], at: number, so
   const unit = units[at];
   if (!unit || isPromise(unit.text) || isGuidance(unit.text)) return NOTHING;
   const bare = blank(unit.text, NOBODY_ELSE);
-  const access = accessIn(bare);
+  const access = accessIn(blank(bare, DENIED));
   const labelled = unit.weight >= 0.5;
   const spoken = personsIn(context, unit.text, source, leader);
   const denied = deniedIn(bare, spoken);
   const lost = [...denied, ...(spoken.length === 0 || /^(?:han|hun|ho|he|she|de|dei|they|disse|desse|these|medlemmene|members|gruppa|gruppen|the group|begge|both)(?!\p{L})/iu.test(unit.text) ? deniedBefore(context, units, at, source, leader, bare) : [])];
   const rest = spoken.filter((one) => !lost.includes(one.person) && !isAgent(bare, one));
+  if (!rest.some((one) => one.by === "name") && POINTS_ELSEWHERE.test(unit.text)) return { statement: null, denied: lost };
   const outside = OUTSIDER.test(bare.replace(DENIED, " ")) || OTHER_WORK.test(bare);
   const only = ONLY.test(unit.text) && (access > 0 || labelled);
   if (access === 0 && !labelled) return { statement: null, denied: lost };
@@ -131,12 +134,12 @@ const readUnit = (context: ReaderContext, units: readonly Unit[], at: number, so
   const phrase = unit.text.match(ALL_OF_THEM)?.[0];
   const wanted = phrase ? numberIn(phrase) : null;
   let text = unit.text;
-  if (access > 0 && phrase && denied.length === 0 && (persons.length < 2 || (wanted !== null && persons.length < wanted))) {
+  if (access > 0 && phrase && denied.length === 0 && !POINTS_ELSEWHERE.test(unit.text) && !unit.text.slice(unit.text.indexOf(phrase)).includes(":") && (persons.length < 2 || (wanted !== null && persons.length < wanted))) {
     const earlier = namedBefore(context, units, at, source, leader, wanted);
     persons = [...new Set([...earlier.persons, ...persons])];
     text = `${earlier.text} ${unit.text}`;
   }
-  const follows = (access > 0 || labelled) && (/[:?]\s*$/u.test(unit.text) || (persons.length === 0 && denied.length === 0 && access > 0));
+  const follows = (access > 0 || labelled) && (/[:?]\s*$/u.test(unit.text) || (persons.length === 0 && denied.length === 0 && access > 0 && unit.text.length < 70 && !/(?<!\p{L})(?:vi|we)(?!\p{L})/iu.test(unit.text)) || (unit.list && (spoken[0]?.start ?? 99) < 60 && unit.text.length < 260));
   if (follows) {
     const list = listBelow(context, units, at, source, leader);
     persons = [...new Set([...persons, ...list.persons])];
@@ -144,12 +147,13 @@ const readUnit = (context: ReaderContext, units: readonly Unit[], at: number, so
   }
   persons = persons.filter((person) => !lost.includes(person));
   if (persons.length === 0) return { statement: null, denied: lost };
+  if (leader && !only && !persons.includes(leader) && !lost.includes(leader) && persons.length > 0 && BESIDE_LEADER.test(`${unit.label} ${unit.text.slice(0, spoken[0]?.end ?? 60)} ${persons.length === 1 ? unit.text : ""}`)) persons = [leader, ...persons];
   const byWordOnly = !spoken.some((one) => one.by === "name") && text === unit.text;
   const speaks = labelled && SPEAKS_OF_ACCESS.test(unit.label);
-  const said = access === 1 ? 0.84 : access > 0 ? (labelled ? 0.8 : 0.74) : 0;
+  const said = access === 1 ? 0.84 : access > 0 ? (labelled ? 0.8 : persons.length > 1 || only ? 0.74 : 0.66) : 0;
   const under = labelled ? (speaks ? 0.6 : /delta|participant|medarbeid|members|forsk/iu.test(unit.label) ? 0.5 : 0.36) + 0.3 * unit.weight : 0;
   const strength = Math.max(said, under) + Math.min(0.05, 0.015 * (persons.length - 1)) + (only && access > 0 ? 0.05 : 0) - (byWordOnly && !only ? 0.2 : 0);
-  return { statement: { persons, source, block: unit.block, text, section: unit.section, strength, exclusive: only && access > 0, because: said >= under ? `"${unit.text.slice(0, 120)}"` : `under "${unit.label.slice(0, 100)}"` }, denied: lost };
+  return { statement: { persons, source, block: unit.block, text, section: unit.section, strength, exclusive: only && access > 0, outright: access === 1 || speaks, because: said >= under ? `"${unit.text.slice(0, 120)}"` : `under "${unit.label.slice(0, 100)}"` }, denied: lost };
 };
 
 const blank = (text: string, pattern: RegExp): string => text.replace(pattern, (match) => " ".repeat(match.length));
@@ -162,7 +166,7 @@ const deniedIn = (text: string, spoken: readonly Spoken[]): Person[] => {
     if (NOT_THE_DATA.test(text.slice(end))) continue;
     const from = Math.max(clauseStart(text, match.index), 0);
     const earlier = spoken.filter((one) => one.end <= match.index + 2 && one.start >= from);
-    const relative = /(?<!\p{L})(?:som|who|which|og som)\s+(?:\p{L}+\s+)?$/iu.test(text.slice(0, match.index)) || /^(?:ingen|no|uten|utan|without)/iu.test(match[0].trim());
+    const relative = /(?<!\p{L})(?:som|who|which|og som)\s+(?:\p{L}+\s+)?$/iu.test(text.slice(0, match.index)) || (/^(?:ingen|no|uten|utan|without)/iu.test(match[0].trim()) && !/(?<!\p{L})(?:er|is|are|var|blir|vert)(?!\p{L})/iu.test(text.slice(earlier.at(-1)?.end ?? 0, match.index)));
     // "X, who has no access": of the nearest alone; "A, B and C do not get": of all of them.
     const said = relative && earlier.length > 0 ? earlier.slice(-1) : earlier;
     const named = said.length > 0 ? said : spoken.filter((one) => one.start >= end && !/;/u.test(text.slice(end, one.start)) && (/^\s*(?::|har|er|skal)/u.test(text.slice(end)) || text.slice(end, one.start).length < 60));
@@ -204,7 +208,7 @@ const namedBefore = (context: ReaderContext, units: readonly Unit[], at: number,
   let text = "";
   for (let back = at - 1; back >= 0 && here && here.block - (units[back]?.block ?? 0) <= 8; back -= 1) {
     const unit = units[back];
-    if (!unit || unit.section.split(" / ")[0] !== here.section.split(" / ")[0]) break;
+    if (!unit || unit.path !== here.path) break;
     if (persons.length > 0 && (wanted === null ? unit.block !== here.block && persons.length >= 2 && unit.block < here.block - 1 : persons.length >= wanted)) break;
     const spoken = personsIn(context, unit.text, source, leader).filter((one) => one.by === "name" || /(?:jeg|eg|i|undertegnede),? /iu.test(unit.text));
     if (spoken.length === 0) continue;
@@ -220,10 +224,10 @@ const namedBefore = (context: ReaderContext, units: readonly Unit[], at: number,
 const listBelow = (context: ReaderContext, units: readonly Unit[], at: number, source: number, leader: Person | null): { persons: Person[]; text: string } => {
   const persons: Person[] = [];
   const lines: string[] = [];
-  const section = units[at]?.section;
+  const path = units[at]?.path;
   for (let next = at + 1; next < Math.min(units.length, at + 16); next += 1) {
     const unit = units[next];
-    if (!unit || unit.section !== section) break;
+    if (!unit || unit.path !== path) break;
     const spoken = personsIn(context, unit.text, source, leader);
     const first = spoken[0];
     if (!first || first.start > 60 || unit.text.length > 260 || (accessIn(unit.text) > 0 && deniedIn(unit.text, spoken).length === 0 && next > at + 1)) break;

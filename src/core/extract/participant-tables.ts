@@ -43,6 +43,7 @@ export const tableStatements = (context: ReaderContext, item: Item): { statement
       section: `${first.headings.toReversed().join(" / ")} / table ${first.block}`,
       strength: strength + Math.min(0.05, 0.015 * (members.length - 1)),
       exclusive: without.length > 0,
+      outright: strength >= 0.8,
       because,
     });
   }

@@ -4,7 +4,7 @@ import type { Item } from "../catalogue.ts";
 import { evidenceOf, type Mention, type Person } from "../people/directory.ts";
 import { ORGANISATION } from "../people/words.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
-import { institutionOf, type Naming, titleOf } from "./participant-details.ts";
+import { institutionOf, nameParts, type Naming, titleOf } from "./participant-details.ts";
 import { type Statement, statementsOf } from "./participant-statements.ts";
 import { tableStatements } from "./participant-tables.ts";
 import { sameInstitution } from "./person.ts";
@@ -23,9 +23,9 @@ export const readPeople = (context: ReaderContext, item: Item, leader: Person | 
   const evidence: Record<"participants" | "title" | "institution", Evidence[]> = { participants: [], title: [], institution: [] };
   for (const naming of chosen.members) {
     const { person } = naming;
-    const title = titleOf(context, naming);
+    const title = titleOf(context, naming, chosen.members);
     const institution = institutionOf(context, naming, chosen.members, leader, controller);
-    participants.push({ name: person.name, ...(title ? { title: title.value } : {}), ...(institution ? { institution: institution.value } : {}) });
+    participants.push({ name: nameParts(person.name).name, ...(title ? { title: title.value } : {}), ...(institution ? { institution: institution.value } : {}) });
     if (!title) lacking.title.push(person.name);
     if (!institution) lacking.institution.push(person.name);
     const proof = proofOf(context, naming);
@@ -51,7 +51,7 @@ const proofOf = (context: ReaderContext, naming: Naming): Evidence | null => {
   return mention ? evidenceOf(context.directory, mention, mention.card.name ?? naming.person.name, "participants") : null;
 };
 
-type List = { readonly members: readonly Naming[]; readonly source: number; readonly strength: number; readonly exclusive: boolean; readonly because: string };
+type List = { readonly members: readonly Naming[]; readonly source: number; readonly strength: number; readonly exclusive: boolean; readonly outright: boolean; readonly because: string };
 
 /** Lists of participants, strongest first; what one section says in several sentences is one list. */
 const listsOf = (context: ReaderContext, item: Item, leader: Person | null, isPerson: (person: Person) => boolean): List[] => {
@@ -60,7 +60,10 @@ const listsOf = (context: ReaderContext, item: Item, leader: Person | null, isPe
   const denied = new Set([...told.denied, ...tables.denied]);
   const sections = new Map<string, Statement[]>();
   for (const statement of [...told.statements, ...tables.statements]) {
-    const key = `${statement.source}|${statement.section}`;
+    // Sentences far apart under no heading are no one list.
+    const last = [...sections.keys()].filter((one) => one.startsWith(`${statement.source}|${statement.section}|`)).at(-1);
+    const near = last !== undefined && statement.block - (sections.get(last)?.at(-1)?.block ?? 0) <= 6;
+    const key = last !== undefined && near ? last : `${statement.source}|${statement.section}|${statement.block}`;
     sections.set(key, [...(sections.get(key) ?? []), statement]);
   }
   const lists: List[] = [];
@@ -72,7 +75,7 @@ const listsOf = (context: ReaderContext, item: Item, leader: Person | null, isPe
     for (const { persons, source, block, text } of taken) for (const person of persons) if (!denied.has(person) && isPerson(person) && !members.some((one) => one.person === person)) members.push({ person, source, block, text });
     const first = taken.toSorted((a, b) => b.strength - a.strength)[0];
     if (!first || members.length === 0) continue;
-    lists.push({ members, source: first.source, strength: strongest + Math.min(0.03, 0.01 * (members.length - first.persons.length)), exclusive: exclusive !== undefined, because: first.because });
+    lists.push({ members, source: first.source, strength: strongest + Math.min(0.03, 0.01 * (members.length - first.persons.length)), exclusive: exclusive !== undefined, outright: taken.some((one) => one.outright), because: first.because });
   }
   return lists.toSorted((a, b) => b.strength - a.strength);
 };
@@ -88,7 +91,7 @@ const choose = (lists: readonly List[]): List | null => {
   const fuller = lists.filter((list) => list !== best && list.strength >= Math.max(ENOUGH, best.strength - 0.2) && list.members.length > best.members.length && holds(list, best));
   if (fuller[0]) return fuller[0];
   // Two lists that share nobody's absence: one place names some, another the rest.
-  const others = lists.filter((list) => list !== best && !list.exclusive && list.strength >= best.strength - 0.06);
+  const others = lists.filter((list) => list !== best && !list.exclusive && list.outright && best.outright && list.strength >= best.strength - 0.06);
   const members = [...best.members];
   for (const { members: more } of others) for (const one of more) if (!members.some((known) => known.person === one.person)) members.push(one);
   return { ...best, members };

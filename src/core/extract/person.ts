@@ -11,7 +11,7 @@ import { isCvOnly, type ReaderContext } from "./context.ts";
 export type RoleCandidate = { readonly person: Person; readonly strength: number; readonly because: string; readonly mention: Mention };
 
 /** "Jeg er ...", "Det er eg som står som ...", "I am the ..."; nothing but the copula stands between. */
-const SELF_BEFORE = /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|underskrivne|i'm|i (?=am |will |shall |serve |act |myself |have )|the undersigned|meg)(?: (?:selv|sjølv|myself))?,?(?: (?:er|som er|som står|som stend|står|stend|vil være|skal være|vil vere|skal vere|blir|vert|am|will be|will act|shall be|serve|act|også|òg|and|og|som|as|både|both|den|det|the|samtidig|samtidig|in|vår|our|denne|this|faglig|søknadens|daglig|praktisk|main|also|today|forsker|professor|\p{L}+amanuensis)){1,6}[\s:,]*$/iu;
+const SELF_BEFORE = /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|underskrivne|i'm|i (?=am |will |shall |serve |act |myself |have )|the undersigned|meg)(?: (?:selv|sjølv|myself))?,?(?: (?:er|som er|som står|som stend|står|stend|vil være|skal være|vil vere|skal vere|blir|vert|am|will be|will act|shall be|serve|act|også|òg|and|og|som|as|både|both|den|det|the|samtidig|samtidig|in|vår|our|denne|this|faglig|søknadens|daglig|praktisk|main|also|today|forsker|professor|\p{L}+amanuensis)){0,6}[\s:,]*$/iu;
 /** "Prosjektleder er undertegnede", "Kontaktperson: meg". */
 const SELF_AFTER = /^[\s:,]*(?:(?:er|is|blir|vert|vil være|will be|og|and) ){0,3}(?:undertegnede|underteikna|underskrivne|meg|eg|jeg|me|myself|the undersigned)(?!\p{L})/iu;
 const SELF_AS = /(?<!\p{L})(?:meg|me)(?: \p{L}+){0,2} (?:som|as)\s*$/iu;
@@ -45,7 +45,7 @@ const firstPerson = (context: ReaderContext, role: Role): RoleCandidate | null =
       if (!at) continue;
       const before = sentence.slice(0, at.start);
       const after = sentence.slice(at.end);
-      if (!SELF_BEFORE.test(before) && !SELF_AFTER.test(after) && !(role === "contact" && SELF_AS.test(before))) continue;
+      if (!SELF_BEFORE.test(before) && !/(?<!\p{L})(?:jeg|eg)(?!\p{L})/iu.test(sentence.slice(at.start, at.end)) && !SELF_AFTER.test(after) && !(role === "contact" && SELF_AS.test(before))) continue;
       if (role === "head") continue;
       const person = writerOf(context, passage.source);
       const mention = person?.mentions.find((one) => one.source === passage.source) ?? person?.mentions[0];
@@ -255,7 +255,7 @@ const addressSaidToBeSame = (context: ReaderContext, mentions: readonly Mention[
   return null;
 };
 
-const FOR_ALL = /(?<!\p{L})(?:for oss alle|for alle (?:tre|fire|to|personene|i prosjektet)?|felles (?:post|besøks|kontor)?adresse|all (?:two|three|four) persons|for all of (?:us|them)|same for all|(?:gjelder|gjeld) alle|alle (?:tre|fire|personene) (?:over|ovenfor))(?!\p{L})/iu;
+const FOR_ALL = /(?<!\p{L})(?:for oss alle|for oss begge|for oss to|for (?:her|him|henne|ham|han) (?:and for |and |og )(?:me|meg)|for both(?: of us)?|for alle (?:tre|fire|to|personene|i prosjektet)?|felles (?:post|besøks|kontor)?adresse|all (?:two|three|four) persons|for all of (?:us|them)|same for all|(?:gjelder|gjeld) alle|alle (?:tre|fire|personene) (?:over|ovenfor))(?!\p{L})/iu;
 
 /** An address given with the institution itself: under its label, in a letterhead, or in a line with its name and nobody's. */
 const institutionAddress = (context: ReaderContext, controller: string, behindName: boolean): { text: string; mention: Mention; because: string } | null => {

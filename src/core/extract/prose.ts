@@ -4,21 +4,30 @@ import type { Item, Part } from "../catalogue.ts";
 import { prepare, type Prepared, probability } from "../prose/model.ts";
 import { type OwnedTable, ownedTables, tableKey } from "./columns.ts";
 import { evidenceFrom, isCvOnly, type Placed, type ReaderContext } from "./context.ts";
-import { isEmptyAnswer, isGuidance, isNoAnswer, isPointer, isPromise } from "./reject.ts";
+import { isEmptyAnswer, isGuidance, isNoAnswer, isPointer, isPromise, isReference } from "./reject.ts";
 
 /** A sentence that may answer, with how likely it does here. */
-type Candidate = { readonly placed: Placed; readonly sentence: Prepared; readonly score: number; readonly raw: number; readonly context: number; readonly rule: string };
+type Candidate = {
+  readonly placed: Placed;
+  readonly sentence: Prepared;
+  readonly score: number;
+  readonly raw: number;
+  readonly context: number;
+  readonly rule: string;
+};
 
 /** Score from which a sentence answers. */
 const ACCEPT = 0.5;
 /** What the model must say for its place to matter at all. */
 const CONSIDER = 0.2;
 /** How the place moves the odds. */
-export const ODDS = { own: 1.1, ownPart: 0.8, elsewhere: -0.7, otherItem: -1.1, far: -1.2 };
+export const ODDS = { own: 1.1, ownPart: 0.8, elsewhere: -0.3, otherItem: -0.7, far: -1.2 };
 /** Blocks between a part and what it is a part of. */
 const NEAR = 3;
 /** Share of rows in which a column must say something to answer its part. */
 const FILLED = 0.6;
+
+const REFERENCES = /^\W*(?:referanse|litteratur|references|bibliogra|kildeliste|kjeldeliste|literature|works cited)/iu;
 
 /** Prepared sentences by passage, made once for all items; only those that may answer something. */
 export type PreparedPassage = { readonly placed: Placed; readonly sentences: readonly Prepared[]; readonly owner: string | null };
@@ -30,18 +39,32 @@ type Reading = Pick<ReaderContext, "placed" | "sources" | "catalogue" | "cues">;
 export const preparePassages = (context: Reading): PreparedMessage => {
   const tables = ownedTables(context.placed, context.catalogue);
   const passages = context.placed
-    .filter(({ passage }) => !isCvOnly(context.sources[passage.source]) && passage.kind !== "heading" && passage.origin !== "signature" && passage.text.trim() !== "" && !isEmptyAnswer(passage.text))
+    .filter(
+      ({ passage }) =>
+        !isCvOnly(context.sources[passage.source]) &&
+        !REFERENCES.test(passage.headings[0]?.text ?? "") &&
+        passage.kind !== "heading" &&
+        passage.origin !== "signature" &&
+        passage.text.trim() !== "" &&
+        !isEmptyAnswer(passage.text),
+    )
     .filter((placed) => !(placed.passage.kind === "row" && tables.has(tableKey(placed))))
     .map((placed) => ({
       placed,
       owner: tables.get(tableKey(placed))?.item ?? null,
-      sentences: prepare(placed.passage.text, contextOf(placed)).filter(({ text }) => !isGuidance(text) && !isPointer(text) && !isPromise(text) && context.cues.question(text) === null),
+      sentences: prepare(placed.passage.text, contextOf(placed)).filter(
+        ({ text }) => !isGuidance(text) && !isPointer(text) && !isPromise(text) && !isReference(text) && context.cues.question(text) === null,
+      ),
     }));
   return { passages, tables };
 };
 
 /** What stands over a passage, nearest first. */
-const contextOf = ({ passage }: Placed): string[] => [...passage.labels, ...passage.headings.map((heading) => heading.text), ...(passage.answersQuoted ? [passage.answersQuoted.split("\n").at(-1) ?? ""] : [])];
+const contextOf = ({ passage }: Placed): string[] => [
+  ...passage.labels,
+  ...passage.headings.map((heading) => heading.text),
+  ...(passage.answersQuoted ? [passage.answersQuoted.split("\n").at(-1) ?? ""] : []),
+];
 
 const logit = (value: number): number => Math.log(Math.max(1e-6, value) / Math.max(1e-6, 1 - value));
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
@@ -70,13 +93,21 @@ export const readProse = (context: ReaderContext, item: Item, prepared: Prepared
   const [first] = item.parts;
   const anchors = first && item.parts.length > 1 ? anchorsOf(context, item, first, prepared) : null;
   for (const part of item.parts) {
-    const found = [bestFor(context, item, part.id, part.recogniser, prepared, part === first ? null : anchors), fromStructure(context, item, part, prepared), fromTables(context, item, part, prepared)];
+    const found = [
+      bestFor(context, item, part.id, part.recogniser, prepared, part === first ? null : anchors),
+      fromStructure(context, item, part, prepared),
+      fromTables(context, item, part, prepared),
+    ];
     const chosen = found.reduce((best, next) => (next && (!best || next.score > best.score) ? next : best), null);
     if (!chosen) continue;
     const accepted = chosen.score >= ACCEPT;
     trace.push(step(context, part.id, chosen, accepted ? "accepted" : "considered"));
     if (!accepted) continue;
-    answered.push({ part: part.id, confidence: chosen.score, evidence: [evidenceFrom(context, chosen.placed.passage, chosen.sentence.text, part.id)] });
+    answered.push({
+      part: part.id,
+      confidence: chosen.score,
+      evidence: [evidenceFrom(context, chosen.placed.passage, chosen.sentence.text, part.id)],
+    });
     if (chosen.context >= 0.7) labelled.push(part.id);
   }
   const no = item.noMeansComplete ? bestFor(context, item, item.noMeansComplete, item.noMeansComplete, prepared, null) : null;
@@ -86,14 +117,28 @@ export const readProse = (context: ReaderContext, item: Item, prepared: Prepared
     if (against < 2 && !(against === 1 && no.context < 0.5 && answered.some((one) => one.part === first?.id))) {
       trace.push(step(context, null, no, "accepted"));
       const evidence = [evidenceFrom(context, no.placed.passage, no.sentence.text, null)];
-      return { item: item.id, answered: item.parts.map((part) => ({ part: part.id, confidence: no.score, evidence })), value: { text: no.sentence.text }, notApplicable: null, trace };
+      return {
+        item: item.id,
+        answered: item.parts.map((part) => ({ part: part.id, confidence: no.score, evidence })),
+        value: { text: no.sentence.text },
+        notApplicable: null,
+        trace,
+      };
     }
     trace.push(step(context, null, no, "refused"));
   }
   const not = item.notApplicable ? bestFor(context, item, item.notApplicable, item.notApplicable, prepared, null) : null;
   if (not) trace.push(step(context, null, not, not.score >= ACCEPT ? "accepted" : "considered"));
   const quote = answered[0]?.evidence[0]?.quote;
-  return { item: item.id, answered, labelled, value: quote ? { text: quote } : null, notApplicable: not && not.score >= ACCEPT ? evidenceFrom(context, not.placed.passage, not.sentence.text, null) : null, notApplicableConfidence: not?.score ?? 0, trace };
+  return {
+    item: item.id,
+    answered,
+    labelled,
+    value: quote ? { text: quote } : null,
+    notApplicable: not && not.score >= ACCEPT ? evidenceFrom(context, not.placed.passage, not.sentence.text, null) : null,
+    notApplicableConfidence: not?.score ?? 0,
+    trace,
+  };
 };
 
 const step = (context: ReaderContext, part: string | null, candidate: Candidate, verdict: Trace["verdict"]): Trace => ({
@@ -113,12 +158,23 @@ const anchorsOf = (context: ReaderContext, item: Item, part: Part, prepared: Pre
   for (const passage of prepared.passages) {
     if (!mayAnswer(passage, item)) continue;
     const odds = placeOdds(passage.placed, item, part.id, null);
-    if (passage.owner === item.id || passage.sentences.some((sentence) => sigmoid(logit(probability(context.model, part.recogniser, sentence)) + odds) >= ACCEPT)) anchors.add(tableKey(passage.placed));
+    if (
+      passage.owner === item.id ||
+      passage.sentences.some((sentence) => sigmoid(logit(probability(context.model, part.recogniser, sentence)) + odds) >= ACCEPT)
+    )
+      anchors.add(tableKey(passage.placed));
   }
   return anchors.size > 0 ? anchors : null;
 };
 
-const bestFor = (context: ReaderContext, item: Item, part: string, recogniser: string, prepared: PreparedMessage, anchors: ReadonlySet<string> | null): Candidate | null => {
+const bestFor = (
+  context: ReaderContext,
+  item: Item,
+  part: string,
+  recogniser: string,
+  prepared: PreparedMessage,
+  anchors: ReadonlySet<string> | null,
+): Candidate | null => {
   let best: Candidate | null = null;
   for (const passage of prepared.passages) {
     if (!mayAnswer(passage, item)) continue;
@@ -151,6 +207,8 @@ const fromStructure = (context: ReaderContext, item: Item, part: Part, prepared:
     const [sentence] = sentences;
     if (!sentence) continue;
     const raw = Math.max(...sentences.map((one) => probability(context.model, part.recogniser, one)));
+    // A stated aim alone is no reason: only a description is answered by being there.
+    if (single && part.recogniser !== "description" && raw < CONSIDER) continue;
     const score = single ? 0.6 + 0.35 * own.weight : sigmoid(logit(Math.max(0.25, raw)) + 1.2 * own.weight);
     if (score > (best?.score ?? 0)) best = { placed, sentence, score, raw, context: own.weight, rule: "label" };
   }
@@ -166,7 +224,15 @@ const fromTables = (context: ReaderContext, item: Item, part: Part, prepared: Pr
     if (!entry || entry.share < FILLED || isCvOnly(context.sources[entry.row.passage.source])) continue;
     const score = 0.85 + 0.12 * entry.share;
     const text = entry.row.passage.text;
-    if (score > (best?.score ?? 0)) best = { placed: entry.row, sentence: { text, start: 0, end: text.length, features: [], set: new Set() }, score, raw: entry.share, context: 1, rule: "column" };
+    if (score > (best?.score ?? 0))
+      best = {
+        placed: entry.row,
+        sentence: { text, start: 0, end: text.length, features: [], set: new Set() },
+        score,
+        raw: entry.share,
+        context: 1,
+        rule: "column",
+      };
   }
   return best;
 };

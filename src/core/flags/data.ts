@@ -6,6 +6,7 @@ import { evidenceOfBlock, flag, itemWithPart, type Line, ownLines, type ReadInpu
 export const dataFlags = (input: ReadInput): Flag[] => [...linkage(input), ...elsewhere(input), ...retention(input)];
 
 const SURE = 0.8;
+const LEAST_SAID = 15;
 
 /** One document says that nothing is linked, another says what is. */
 const linkage = (input: ReadInput): Flag[] => {
@@ -14,6 +15,8 @@ const linkage = (input: ReadInput): Flag[] => {
   const no = trace.find((step) => step.part === null && step.verdict !== "considered" && step.strength >= SURE && step.evidence);
   const yes = trace.find((step) => step.part !== null && step.part === item?.parts[0]?.id && step.strength >= SURE && step.evidence);
   if (!no?.evidence || !yes?.evidence || no.evidence.source === yes.evidence.source) return [];
+  // Ticked boxes and single words say little without their question.
+  if (/[☒☐]/u.test(no.evidence.quote) || yes.evidence.quote.length < LEAST_SAID) return [];
   return [flag("linkage_differs", [item], [no.evidence, yes.evidence])];
 };
 

@@ -1,20 +1,21 @@
 /** Persons: another project leader in another document, another one's CV, no doctorate, no supervisor, differing lists. */
 import type { Evidence, Flag } from "../assessment.ts";
 import { type Block, documentText, isReadable } from "../document.ts";
-import { isCvOnly } from "../extract/context.ts";
+import { isCvOnly, type ReaderContext } from "../extract/context.ts";
 import { readPeople } from "../extract/people.ts";
 import { candidatesFor } from "../extract/person.ts";
 import type { Source } from "../extract/passages.ts";
-import { evidenceOf, type Person } from "../people/directory.ts";
+import { evidenceOf, type Mention, type Person } from "../people/directory.ts";
 import { findNames, sameName } from "../people/names.ts";
+import { findRole } from "../people/role.ts";
 import { ORGANISATION } from "../people/words.ts";
 import { contextOfSource, evidenceOfBlock, flag, itemOfKind, itemOfRole, ownBlocks, type ReadInput, speakingSources } from "./input.ts";
 
 /** How strongly a document must name somebody for it to speak against another. */
 const SURE = 0.85;
-/** Strength of a name under the role's own label, and from which a person may be meant by the role at all. */
-const LABELLED = 0.95;
+/** Strength from which a person may be meant by the role at all. */
 const POSSIBLE = 0.5;
+const LONGEST_LABEL = 70;
 
 export const personFlags = (input: ReadInput): Flag[] => {
   const leader = leaderOf(input);
@@ -33,6 +34,16 @@ const leaderOf = (input: ReadInput): Leader | null => {
   return { name, evidence: answer?.evidence[0] ?? null, person, confidence: answer?.confidence ?? 0 };
 };
 
+/** Whether the name stands after the label "project leader", not in a sentence that speaks of one. */
+const isLabelled = (context: ReaderContext, mention: Mention): boolean => {
+  const isLabel = (label: string) => label.length <= LONGEST_LABEL && !/[.!?]$/.test(label) && findRole("leader", label) !== null;
+  if (mention.labels.some(isLabel)) return true;
+  const name = mention.card.name ?? "";
+  const line = context.sources[mention.source]?.document.blocks[mention.block]?.text.split("\n").find((one) => one.includes(name)) ?? "";
+  const label = line.slice(0, Math.max(0, line.indexOf(name))).match(/^([^:|]{2,70})[:|]/u)?.[1];
+  return label !== undefined && isLabel(label);
+};
+
 /** Two documents that each put another person under the label "project leader", and do not call the other one so. */
 const otherLeaders = (input: ReadInput): Flag[] => {
   const item = itemOfRole(input.agency, "leader");
@@ -41,14 +52,17 @@ const otherLeaders = (input: ReadInput): Flag[] => {
   const named = speakingSources(context.sources).flatMap((index) => {
     const candidates = candidatesFor(contextOfSource(context, index), "leader", null);
     const [best] = candidates;
-    if (!best || best.strength < LABELLED || ORGANISATION.test(best.person.name)) return [];
+    if (!best || best.strength < SURE || !isLabelled(context, best.mention) || ORGANISATION.test(best.person.name)) return [];
     const evidence = evidenceOf(context.directory, best.mention, best.person.name, "name");
-    return evidence ? [{ name: best.person.name, evidence, leaders: candidates.filter((one) => one.strength >= POSSIBLE).map((one) => one.person.name) }] : [];
+    return evidence
+      ? [{ name: best.person.name, evidence, leaders: candidates.filter((one) => one.strength >= POSSIBLE).map((one) => one.person.name) }]
+      : [];
   });
   const denies = (one: (typeof named)[number], name: string) => !one.leaders.some((leader) => sameName(leader, name));
   for (const [index, one] of named.entries())
     for (const other of named.slice(index + 1))
-      if (denies(one, other.name) && denies(other, one.name)) return [flag("leader_differs", [item], [one.evidence, other.evidence], `${one.name} / ${other.name}`)];
+      if (denies(one, other.name) && denies(other, one.name))
+        return [flag("leader_differs", [item], [one.evidence, other.evidence], `${one.name} / ${other.name}`)];
   return [];
 };
 
@@ -82,7 +96,14 @@ const strangeCv = (input: ReadInput, leader: Leader): Flag[] => {
   const [first] = owners;
   if (!first?.owner || owners.some(({ owner }) => !owner || sameName(owner.name, leader.name))) return [];
   const { document } = first.cv;
-  return [flag("cv_not_leader", [item], [evidenceOfBlock(document, first.owner.block, lineWith(first.owner.block.text, first.owner.name)), leader.evidence], `${first.owner.name} / ${leader.name}`)];
+  return [
+    flag(
+      "cv_not_leader",
+      [item],
+      [evidenceOfBlock(document, first.owner.block, lineWith(first.owner.block.text, first.owner.name)), leader.evidence],
+      `${first.owner.name} / ${leader.name}`,
+    ),
+  ];
 };
 
 const lineWith = (text: string, words: string): string => text.split("\n").find((line) => line.includes(words)) ?? text;
@@ -92,8 +113,10 @@ const CANDIDATE =
   /(?<!\p{L})(?:ph\.?\s?d\.?[- ]?(?:stipendiat\p{L}*|kandidat\p{L}*|candidate|student|fellow|research fellow|prosjekt\p{L}*|avhandling\p{L}*|program\p{L}*|project|thesis|grad(?:en)? \((?:pågår|ongoing))|doktorgrads?(?:stipendiat|kandidat|student|prosjekt|avhandling|arbeid|program|utdanning)\p{L}*|doctoral (?:candidate|student|fellow|research fellow|researcher|project|thesis|programme)|doktorand\p{L}*|stipendiat\p{L}*|ph\.?\s?d\.?[^.;\n|]{0,40}(?:pågår|pågåande|ongoing|in progress|expected|forventet|venta|planlagt|(?:20\d\d\s?[–-]\s?(?:$|\n|d\.d|nå|no(?!\p{L})|present|pågår))))/giu;
 const DOCTOR =
   /(?<!\p{L})(?:ph\.?\s?d|d\.?\s?phil|dr\.?(?=\s|\p{L}|$)|doktor\p{L}*|doctor\p{L}*|dphil|habil\p{L}*|professor\p{L}*|prof\.|førsteamanuensis|fyrsteamanuensis|førstelektor|fyrstelektor|dosent|docent|hoogleraar|privatdozent|universitair|postdo[ck]\p{L}*|post-doc\p{L}*|forsker (?:i{1,3}|[123])|seniorforsker|forskar (?:i{1,3}|[123])|seniorforskar|senior (?:researcher|research(?:er)? fellow|lecturer|scientist)|research professor|maître de conférences|reader(?= in)|disputas\p{L}*|dissertation|th\.?d)/iu;
-const STUDENT = /(?<!\p{L})(?:master-?\s?student\p{L}*|mastergradsstudent\p{L}*|bachelor-?\s?student\p{L}*|student(?:en)?(?!\p{L})|master'?s? student|ma student|msc student)/iu;
-const SUPERVISOR = /(?<!\p{L})(?:hoved|hovud|bi|med)?-?(?:veilede[rt]\p{L}*|rettleia\p{L}*|rettleiing\p{L}*|vejleder\p{L}*|handledare\p{L}*|supervis\p{L}*|veiledning\p{L}*|promotor|betreuer\p{L}*|advisor|adviser)/iu;
+const STUDENT =
+  /(?<!\p{L})(?:master-?\s?student\p{L}*|mastergradsstudent\p{L}*|bachelor-?\s?student\p{L}*|student(?:en)?(?!\p{L})|master'?s? student|ma student|msc student)/iu;
+const SUPERVISOR =
+  /(?<!\p{L})(?:hoved|hovud|bi|med)?-?(?:veilede[rt]\p{L}*|rettleia\p{L}*|rettleiing\p{L}*|vejleder\p{L}*|handledare\p{L}*|supervis\p{L}*|veiledning\p{L}*|promotor|betreuer\p{L}*|advisor|adviser)/iu;
 
 const titlesOf = (leader: Leader): string => (leader.person?.mentions ?? []).flatMap((mention) => mention.card.titles).join(" | ");
 

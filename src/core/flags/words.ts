@@ -56,13 +56,14 @@ const placeWords = (text: string): string[] =>
 
 /** Parts of an institution: they say nothing of whose they are. */
 const PART_OF =
-  /^\W*(?:institutt(?:et)? for|department of|dept\.? of|det \p{L}+ fakultet\p{L}*|faculty of|fakultet\p{L}*|school of|senter for|centre for|center for|avdeling\p{L}*|seksjon\p{L}*|section|division|gruppe\p{L}*|unit|institutt|forskergruppe\p{L}*|program\p{L}* for|\p{L}+(?:avdeling|instituttet|seksjon)\p{L}*)/iu;
+  /^\W*(?:institutt(?:et)? for|department of|dept\.? of|det \p{L}+ fakultet\p{L}*|faculty of|fakultet\p{L}*|school of|senter for|centre for|center for|avdeling\p{L}*|seksjon\p{L}*|section|division|gruppe\p{L}*|unit|institutt|institute (?:of|for)(?![^(]*\()|forskergruppe\p{L}*|program\p{L}* for|\p{L}+(?:avdeling|instituttet|seksjon)\p{L}*)/iu;
 
 const STANDS_ALONE =
-  /universitet|universit|høgskol|høyskol|høgskul|college|sykehus|sjukehus|hospital|kommune|stiftels|foundation|direktorat|museum|museet|byrå|forsking|forskning|folkehelse|institute of|instituttet|(?<!\p{L})(?:AS|HF|NTNU|UiO|UiB|UiT|UiS|UiA|HVL|USN|NMBU|NHH|OsloMet|NOVA|NORCE|NIFU|PRIO|NUPI|Fafo|FAFO|NKVTS|SINTEF|FHI|SSB|NAV|BI|VID)(?!\p{L})/u;
+  /universitet|universit|høgskol|høyskol|høgskul|college|sykehus|sjukehus|hospital|kommune|stiftels|foundation|direktorat|museum|museet|byrå|forsking|forskning|folkehelse|institute of|instituttet/iu;
+const SHORT_NAME = /(?<!\p{L})(?:AS|HF|NTNU|UiO|UiB|UiT|UiS|UiA|HVL|USN|NMBU|NHH|OsloMet|NOVA|NORCE|NIFU|PRIO|NUPI|Fafo|FAFO|NKVTS|SINTEF|FHI|SSB|NAV|BI|VID)(?!\p{L})/u;
 
 /** Whether a name is surely that of an institution of its own, not of a part of one. */
-export const standsAlone = (name: string): boolean => !PART_OF.test(name) && STANDS_ALONE.test(name);
+export const standsAlone = (name: string): boolean => !PART_OF.test(name) && (STANDS_ALONE.test(name) || SHORT_NAME.test(name));
 
 const initials = (text: string): string =>
   (text.match(/[\p{L}\d]+/gu) ?? []).map((word) => word[0] ?? "").join("").toLowerCase();
@@ -91,7 +92,7 @@ const SHORT_NAMES: Readonly<Record<string, RegExp>> = {
 export const sameInstitutionLoosely = (a: string, b: string, texts: () => Iterable<string> = () => []): boolean => {
   const [first, second] = [placeWords(a), placeWords(b)];
   if (first.length === 0 || second.length === 0) return true;
-  if (first.some((word) => second.some((other) => word === other || (word.length >= 5 && other.startsWith(word.slice(0, 5)))))) return true;
+  if (first.some((word) => second.some((other) => word === other || (word.length >= 4 && other.startsWith(word.slice(0, Math.max(4, word.length - 2))))))) return true;
   const abbreviates = (short: string, long: string): boolean => {
     const bare = short.trim().toLowerCase();
     return (SHORT_NAMES[bare]?.test(long) ?? false) || /^\p{L}{2,7}$/u.test(bare) && (initials(long).startsWith(bare) || initials(long.replace(/\b(?:i|in|of|for|og|and|the)\b/giu, "")).startsWith(bare));

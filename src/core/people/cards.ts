@@ -20,12 +20,14 @@ export type Card = {
 /** Stands in place of a name where the writer speaks of himself or herself; the directory puts the writer's name there. */
 export const SELF = "\u0001self";
 
-const SELF_REFERENCE = /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I|myself|Myself|meg selv|meg sjølv|eg sjølv|jeg selv)(?!\p{L}|-|\.)/gu;
+const SELF_REFERENCE = /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I|myself|Myself|meg|me|My|Min|Mitt|Mi|meg selv|meg sjølv|eg sjølv|jeg selv)(?!\p{L}|-|\.)/gu;
 
 /** "Undertegnede er prosjektleder", "Jeg treffes på ...", "Eg sjølv (stipendiat, OsloMet)": only where a role, a title or contact details follow close by. */
 const selfReferences = (text: string): Found[] =>
   [...text.matchAll(SELF_REFERENCE)]
     .filter((match) => {
+      // "dere når meg på 905 17 446": the details follow at once.
+      if (/^(?:meg|me|my|min|mitt|mi)$/iu.test(match[0])) return /^(?:\p{L}+ (?:\p{L}+ ){0,5})?(?:på|at|via|on|er|is|til|tlf\.?|telefon|e-post|e-mail|adresse|address)\s?[^.]{0,60}$/iu.test(text.slice(match.index, match.index + 90).split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u)[0] ?? "") && (findPhones(text.slice(match.index, match.index + 70)).length > 0 || findEmails(text.slice(match.index, match.index + 90)).length > 0 || findAddresses(text.slice(match.index, match.index + 110)).length > 0);
       const after = text.slice(match.index, match.index + 150).split(/\n|(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? "";
       return /^(?:myself|meg selv|meg sjølv|eg sjølv|jeg selv|undertegnede|underteikna|the undersigned)/iu.test(after) || findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
     })
@@ -154,7 +156,7 @@ const cardFrom = (name: string | null, text: string, near: string, pieces: reado
 const nearText = (text: string, name: Found, names: readonly Found[], index: number): string => {
   const from = Math.max(index > 0 ? (names[index - 1]?.end ?? 0) : 0, name.start - 140);
   const to = Math.min(names[index + 1]?.start ?? text.length, name.end + 140);
-  const before = text.slice(from, name.start).split(/\n|(?<=[.!?;])\s+(?=\p{Lu})/u).at(-1) ?? "";
+  const before = (`${text.slice(from, name.start)}X`.split(/\n|(?<=[.!?;])\s+(?=\p{Lu})/u).at(-1) ?? "X").slice(0, -1);
   const after = text.slice(name.end, to).split(/\n|(?<=[.!?;])\s+(?=\p{Lu})/u)[0] ?? "";
   return `${before}${name.text}${after}`;
 };

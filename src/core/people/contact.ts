@@ -27,7 +27,7 @@ export const findPhones = (text: string): Found[] => {
     if (/^(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d$/.test(verbatim) || /^\d{1,2}\.\d{1,2}\.\d{2,4}/.test(verbatim)) continue;
     if (NOT_PHONE_BEFORE.test(before) || NOT_PHONE_AFTER.test(text.slice(match.endsAt, match.endsAt + 14))) continue;
     if (/\d[\d ]*[-/]?$/.test(before) && /\d$/.test(before)) continue;
-    found.push({ text: verbatim.trim(), start: match.startsAt, end: match.endsAt });
+    found.push({ text: verbatim.includes(")") ? verbatim.trim() : verbatim.replace(/^[\s(]+/, "").trim(), start: match.startsAt, end: match.endsAt });
   }
   // Numbers that a person gives as a telephone number count even where the numbering plan does not know the series.
   for (const match of text.matchAll(/(?<=\b(?:tlf|telefon|tel|telephone|phone|mobil|mob|mobile|cell|direkte|sentralbord|switchboard)\b[^\d+\n]{0,14})(?:\+|00)?\d[\d ().-]{6,16}\d/giu)) {

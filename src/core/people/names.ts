@@ -57,6 +57,8 @@ const looksLikeOrganisation = (text: string, start: number, end: number): boolea
   // "kontorplass i Studio Førde", "14 Agostinho Close, East Legon Hills": places, not persons.
   const ahead = text.slice(Math.max(0, start - 48), start);
   if (/(?:^|\s)(?:i|på|in|near|outside|utenfor|utanfor)\s$/u.test(ahead) || /(?:^|\s)\d{1,4}[a-z]? \p{Lu}[^,\n]{2,30}, $/u.test(ahead)) return true;
+  // "Department of Sociology and Human Geography": what follows the preposition is a field.
+  if (/(?:department|faculty|school|institute|centre|center|division|chair|institutt|fakultet|avdeling|seksjon|senter|program(?:me)?|professor|lecturer|journal|review|master|bachelor|phd|degree) (?:of|for|in|i) [^,.;:()\n]*$/iu.test(text.slice(Math.max(0, start - 70), start))) return true;
   // "1 Kirk Brae" is a street.
   if (/(?:^|[\s,])\d{1,3}[a-z]? $/u.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (ORGANISATION.test(name)) return true;

@@ -49,14 +49,76 @@ const columnOf = (header: string): Column | null => {
 
 /** Persons of a table; empty where it is about something else. */
 export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = () => false): TableCard[] => {
-  const grid = gridOf(table).map((row) => row.map((text) => text.trim())).flatMap(splitPairs);
+  const plain = gridOf(table).map((row) => row.map((text) => text.trim()));
+  const grid = plain.flatMap(splitPairs);
+  if (namesAcross(grid)) return byColumns(grid) ?? byLabels(grid, isOther);
   // A form with roles down its side is read by them, whatever its first row looks like.
-  const sideRoles = grid.filter((row) => row[0] && row[0].length < 90 && rolesIn(row[0]).some((role) => role !== "participant") && findNames(row[0]).length === 0).length;
-  if (sideRoles >= 2 && !/^(?:navn|namn|name)$/iu.test(grid[0]?.[1] ?? "")) {
+  const sideRoles = grid.filter(
+    (row) => row[0] && row[0].length < 90 && rolesIn(row[0]).some((role) => role !== "participant") && findNames(row[0]).length === 0,
+  ).length;
+  if (sideRoles >= 2 && !/^(?:navn|namn|name)$/iu.test(grid[0]?.[1] ?? "") && (grid[0] ?? []).filter((text) => columnOf(text) !== null).length < 3) {
     const cards = byLabels(grid, isOther);
     if (cards.filter(({ card }) => card.name).length >= 2) return cards;
   }
-  return byRows(grid, isOther) ?? byColumns(grid) ?? byLabels(grid, isOther);
+  return byRows(grid, isOther) ?? byColumns(grid) ?? bySections(plain, isOther);
+};
+
+/** Whether a row further down, labelled as the name, has the persons side by side. */
+const namesAcross = (grid: readonly (readonly string[])[]): boolean => {
+  const at = grid.findIndex((row, index) => index > 0 && /^(?:fullt? )?(?:navn|namn|name)\b/iu.test(row[0] ?? ""));
+  const names = (grid[at] ?? []).slice(1).filter((text) => nameIn(text) !== null);
+  return at > 0 && (grid[at]?.length ?? 0) > 2 && names.length > 0 && grid.filter((row) => FIELD.test(bareLabel(row[0] ?? ""))).length >= 2;
+};
+
+/** A table in parts under full-width rows: rows of persons are read where they stand, everything else by its labels. */
+const bySections = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean): TableCard[] => {
+  const parts: { section: string; rows: (readonly string[])[] }[] = [];
+  for (const row of grid) {
+    const text = row[0] ?? "";
+    const wide = row.length > 1 && text !== "" && text.length < 160 && row.every((one) => one === text || one === "") && nameIn(text) === null;
+    if (wide) parts.push({ section: text, rows: [] });
+    else if (parts.length === 0) parts.push({ section: "", rows: [row] });
+    else parts.at(-1)?.rows.push(row);
+  }
+  const taken = new Set<readonly string[]>();
+  const cards = parts.flatMap(({ section, rows }) => {
+    const read = byRows(rows, isOther) ?? personRows(rows, isOther);
+    if (read) for (const row of rows) taken.add(row);
+    return (read ?? []).map((one) => ({ ...one, labels: [...one.labels, section].filter(Boolean) }));
+  });
+  const rest = grid.filter((row) => !taken.has(row)).flatMap(splitPairs);
+  return [...cards, ...byLabels(rest, isOther)];
+};
+
+/** Rows without a header, each beginning with a person (after a number): "1 | Kari Nordmann, professor | UiO". */
+const personRows = (rows: readonly (readonly string[])[], isOther: (name: string) => boolean): TableCard[] | null => {
+  const read = rows.map((row) => {
+    const cells = row.filter((text, column) => text !== "" && row.indexOf(text) === column && !/^\d{1,2}[.)]?$/.test(text));
+    const first = cells[0] ?? "";
+    const name = nameIn(first);
+    const startsWithName = name !== null && first.length < 120 && (isJustName(first) || first.indexOf(name) <= 12);
+    return startsWithName && name && cells.length > 1 && !isOther(name) ? { name, cells } : null;
+  });
+  const persons = read.filter((one) => one !== null);
+  if (persons.length < 2 || persons.length < rows.length * 0.6) return null;
+  return persons.map(({ name, cells }) => {
+    const text = cells.join(" | ");
+    const found = cardsOf(text, isOther).find((one) => one.name === name);
+    const card = found ?? { name, titles: [], institutions: [], phones: [], emails: [], addresses: [], text, near: text };
+    return { card: { ...card, text, near: text }, labels: [], columns: cells.map(() => "") };
+  });
+};
+
+/** Columns that say who sees the data. */
+const ACCESS_COLUMN = /(?<!\p{L})(?:tilgang\p{L}*|datatilgang|tilgjenge|innsyn|access|(?:får|gets?|ser|sees?) (?:the )?data)(?!\p{L})/iu;
+const YES = /^(?:ja|yes|x|✓|✔|full\p{L}*|j|y|☒|lese\p{L}*|read\p{L}*|alle?|direkte)(?!\p{L})/iu;
+const NO = /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|ikkje|✗|x nei|kun resultater|☐)(?:\P{L}|$)/iu;
+
+/** "med tilgang" or "uten tilgang" for a person whose cells under the words of access say so. */
+const accessLabels = (cells: readonly string[], headers: readonly string[]): string[] => {
+  const said = cells.filter((_, index) => ACCESS_COLUMN.test(headers[index] ?? "")).map((text) => text.trim());
+  if (said.some((text) => YES.test(text) && !/^(?:☐ ?)?(?:ja|yes) ?☒ ?(?:nei|no)/iu.test(text))) return ["med tilgang"];
+  return said.length > 0 && said.every((text) => NO.test(text) || /☒ ?(?:nei|no)/iu.test(text)) ? ["uten tilgang"] : [];
 };
 
 /** A row a person: the header row names a name column and at least one other. */
@@ -180,6 +242,12 @@ const byLabels = (grid: readonly (readonly string[])[], isOther: (name: string) 
     if (rest === "") return;
     const cards = cardsOf(rest, isOther);
     const owner = FIELD.test(bareLabel(label)) ? ownerAbove(grid, rowIndex) : isJustName(label) ? { name: nameIn(label), label: "" } : null;
+    // A row without a label goes on about the person of the row above.
+    const above = out.at(-1);
+    if ((row[0] ?? "") === "" && above?.card.name && cards.every((card) => card.name === null)) {
+      for (const card of cards) out.push({ card: { ...card, name: above.card.name, near: above.labels[0] ?? "" }, labels: above.labels, columns: [] });
+      return;
+    }
     for (const card of cards) {
       if (!card.name && owner) out.push({ card: { ...card, name: owner.name, near: owner.label }, labels: [owner.label], columns: [] });
       else out.push({ card: { ...card, near: `${label}: ${card.near}` }, labels: owner ? [owner.label, ...labels] : labels, columns: [] });

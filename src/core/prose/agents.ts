@@ -5,7 +5,8 @@
 
 const PRONOUN = "vi|we|jeg|eg|me|de|dei|they|he|she|han|hun|ho";
 /** Words with a capital at the start of a sentence that name no one. */
-const NOBODY = "(?:Koblingen|Koplinga|Kobling|Kopling|Sammenstillingen|Samanstillinga|Opplysningene|Opplysningane|Opplysninger|Dataene|Dataa|Data|Datasettet|Datasetta|Nøkkelen|Nykelen|Koblingsnøkkelen|Koplingsnøkkelen|Kodenøkkelen|Filen|Fila|Filene|Materialet|Dette|Det|Den|Disse|Desse|Alle|All|Ingen|It|This|The|These|That|Linkage|Linking|Key|Nei|Ja|No|Yes|Navn|Namn|Variablene|Variablane|Dokumentene|Dokumenta|Resultatene|Resultata|Etter|Når|Hvis|Dersom|If|When|After|A|An|En|Ei|Et|Eit|Is|Er|Skal|Blir|Vil)(?!\\p{L})";
+const NOBODY =
+  "(?:Koblingen|Koplinga|Kobling|Kopling|Sammenstillingen|Samanstillinga|Opplysningene|Opplysningane|Opplysninger|Dataene|Dataa|Data|Datasettet|Datasetta|Nøkkelen|Nykelen|Koblingsnøkkelen|Koplingsnøkkelen|Kodenøkkelen|Filen|Fila|Filene|Materialet|Dette|Det|Den|Disse|Desse|Alle|All|Ingen|It|This|The|These|That|Linkage|Linking|Key|Nei|Ja|No|Yes|Navn|Namn|Variablene|Variablane|Dokumentene|Dokumenta|Resultatene|Resultata|Etter|Når|Hvis|Dersom|If|When|After|A|An|En|Ei|Et|Eit|Is|Er|Skal|Blir|Vil)(?!\\p{L})";
 const PERSON =
   "(?:prosjekt|data|studie|forsknings|forskings)?(?:leder|leiar|lederen|leiaren|ansvarleg|ansvarlig|ansvarlige|forvalter|forvaltar|forvalteren)|personvernombudet|veileder|veilederen|rettleiar|rettleiaren|forskeren|forskerne|forskaren|forskarane|forskergruppen|forskargruppa|prosjektgruppen|prosjektgruppa|studenten|stipendiaten|biblioteket|arkivet|museet|avdelingen|avdelinga|seksjonen|instituttet|universitetet|fakultetet|høgskolen|høgskulen|høyskolen|sykehuset|helseforetaket|kommunen|departementet|it-\\p{L}+|registeret|registereier|registerforvalter|\\p{L}+(?:byrå|byrået|instituttet|direktoratet|etaten|senteret|enheten|eininga|tjenesten|tenesta|kontoret)|statistisk sentralbyrå|ekstern part|tredjepart\\p{L}*|tiltrodd\\p{L}*|(?:project|principal|lead|data|research) (?:leader|manager|investigator|steward|protection officer|team|office|office's|support|director)|investigator|supervisor|researchers?|author|library|archive|department|unit|university|institute|agency|register|registry|statistics norway|third party|trusted party|statistician|controller|processor";
 const NAME = `(?!${NOBODY})(?:\\p{Lu}[\\p{L}&-]+(?: \\p{Lu}?[\\p{L}&-]+)?|\\p{Lu}{2,}\\p{L}*)`;
@@ -16,7 +17,8 @@ const GAP = `(?:[\\s,()«»"–-]+${NOT}[\\p{L}\\d«»"().-]+){0,6}?[\\s,)]+`;
 const any = (...parts: string[]): string => `(?:${parts.join("|")})`;
 
 /** An actor, cased names included: matched without the `i` flag, so the words come in both cases. */
-const caseless = (words: string): string => words.replace(/(^|\||\()(\p{Ll})/gu, (_, before: string, letter: string) => `${before}[${letter}${letter.toUpperCase()}]`);
+const caseless = (words: string): string =>
+  words.replace(/(^|\||\()(\p{Ll})/gu, (_, before: string, letter: string) => `${before}[${letter}${letter.toUpperCase()}]`);
 const ACTOR = any(caseless(PRONOUN), caseless(PERSON), NAME);
 const BY_ACTOR = any(caseless(PERSON), caseless("oss|us|meg|hverandre"), NAME);
 const byActor = (prepositions: string): RegExp => new RegExp(`(?<!\\p{L})(?:${prepositions})\\s+(?:\\p{Ll}+\\s+){0,3}?${BY_ACTOR}(?!\\p{L})`, "u");
@@ -31,7 +33,8 @@ const acts = (verbs: string): RegExp => new RegExp(`${start}${ACTOR}${end}${GAP}
 const inverted = (verbs: string): RegExp => new RegExp(`${start}(?:${verbs})${end}\\s+(?:\\p{Ll}+\\s+){0,2}?${ACTOR}${end}`, "u");
 const LINKS = [acts(LINK_ACTIVE), inverted(LINK_ACTIVE), byActor("av|by|hos|ved|hjå|at|through")];
 const KEEPS = [acts(KEEP_ACTIVE), inverted(KEEP_ACTIVE), byActor("av|by|hos|ved|hjå|at|with|in")];
-const PASSIVE_LINK = /(?<!\p{L})(?:kobl\p{L}+|kopl\p{L}+|utfør\p{L}*|gjennomfør\p{L}*|foreta\p{L}*|gjort|gjøres|gjerast|linked|linkage|linking|done|carried out|performed|made|merged|matched|undertaken|conducted|combined)(?!\p{L})/iu;
+const PASSIVE_LINK =
+  /(?<!\p{L})(?:kobl\p{L}+|kopl\p{L}+|utfør\p{L}*|gjennomfør\p{L}*|foreta\p{L}*|gjort|gjøres|gjerast|linked|linkage|linking|done|carried out|performed|made|merged|matched|undertaken|conducted|combined)(?!\p{L})/iu;
 const ANY_ACTOR = new RegExp(`${start}${ACTOR}${end}`, "u");
 
 /** Sentences longer than this are cut: what names the actor stands near. */
@@ -58,7 +61,21 @@ export const namesKeeper = (sentence: string): boolean => {
 export const namesActor = (sentence: string): boolean => ANY_ACTOR.test(sentence.slice(0, LONGEST));
 
 /** "Opplysningene skal ikke kobles", "no linkage with other data": says that nothing is linked. The linkage key is no linkage. */
-const LINK_WORD = "(?:(?:kobl|kopl|samankopl|sammenkobl|sammenstil|samanstil|registerkobl|registerkopl)(?!\\p{L}*n[øy]k)\\p{L}*|link(?:ed|age|ages|ing|s)?|merg(?:ed|ing|e)|match(?:ed|ing)|combin(?:ed|ing|e))";
-const NO_WORD = "(?:ikke|ikkje|ingen|inga|ingi|not|no|never|aldri|uten|utan|without|neither|nothing|verken|korkje|none|ei|unaktuelt|uaktuelt|hverken)";
-const NO_LINK = new RegExp(`${start}${NO_WORD}${end}(?:[\\s,()«»"–/-]+(?!nøkkel|key)[\\p{L}\\d.'’-]+){0,9}?[\\s,()«»"–/-]+${LINK_WORD}${end}(?! ?(?:nøkkel|key))|${start}${LINK_WORD}${end}(?! ?(?:nøkkel|key))(?:[\\s,()«»"–/-]+[\\p{L}\\d.'’-]+){0,12}?[\\s,()«»"–/:;-]+${NO_WORD}${end}`, "iu");
-export const deniesLinkage = (sentence: string): boolean => NO_LINK.test(sentence.slice(0, LONGEST));
+const LINK_WORD =
+  "(?:(?:kobl|kopl|samankopl|sammenkobl|sammenstil|samanstil|registerkobl|registerkopl)(?!\\p{L}*n[øy]k)\\p{L}*|link(?:ed|age|ages|ing|s)?|merg(?:ed|ing|e)|match(?:ed|ing)|combin(?:ed|ing|e))";
+const NO_WORD =
+  "(?:ikke|ikkje|ingen|inga|ingi|not|no|never|aldri|uten|utan|without|neither|nothing|verken|korkje|none|unaktuelt|uaktuelt|hverken|nei)";
+const NOT_WORD = "(?:ikke|ikkje|not|never|aldri|ei)";
+const gap = (most: number): string => `(?:[\\s,()«»"–/-]+(?!nøkkel|key)[\\p{L}\\d.'’-]+){0,${most}}?[\\s,()«»"–/:-]+`;
+const KEYLESS = "(?! ?(?:nøkkel|key))";
+const NO_LINK = [
+  `${start}(?:ingen|inga|no|nothing|none|verken|korkje|hverken|neither)${end}${gap(9)}${LINK_WORD}${end}${KEYLESS}`,
+  `${start}${NOT_WORD}${end}${gap(4)}${LINK_WORD}${end}${KEYLESS}`,
+  `${start}(?:uten|utan|without)${end}${gap(2)}${LINK_WORD}${end}${KEYLESS}`,
+  `${start}${LINK_WORD}${end}${KEYLESS}${gap(2)}${NO_WORD}${end}`,
+  `${start}${LINK_WORD}${end}${KEYLESS}${gap(12)}(?:does|do|will|is|are|skal|blir|vil|er|finner|finn)${end}\\s+(?:sted\\s+|stad\\s+)?${NOT_WORD}${end}`,
+].map((pattern) => new RegExp(pattern, "iu"));
+export const deniesLinkage = (sentence: string): boolean => {
+  const text = sentence.slice(0, LONGEST);
+  return NO_LINK.some((pattern) => pattern.test(text));
+};

@@ -1,17 +1,41 @@
 /**
  * Ideas without which a sentence cannot answer a part, whatever else it says: nobody has told who keeps the key in a
- * sentence that speaks of no key. Each gate is a choice of ideas; all gates of a part must be met, by the sentence itself
- * or (`around`) by the label over it or the sentence before it. `never` names shapes that refuse.
+ * sentence that speaks of no key. Each gate is a choice of ideas; all gates of a part must be met, by the sentence itself,
+ * or (`here`) by it or the label over it, or (`around`) by one of them or the sentence before it. `never` names shapes that refuse.
  */
 import type { Concept } from "./concepts.ts";
 
 /** Shapes of a sentence that gates ask for, beside the concepts. */
-type Shape = "year" | "years" | "number" | "question" | "ticked" | "only_no" | "starts_no" | "starts_yes" | "agent_link" | "agent_keep" | "short_actor" | "no_link" | "disclosure" | "short" | "aim" | "research_question" | "cells" | "list" | "cells_few" | "dash_level" | "parenthesis";
+type Shape =
+  | "year"
+  | "years"
+  | "number"
+  | "question"
+  | "ticked"
+  | "only_no"
+  | "starts_no"
+  | "starts_yes"
+  | "agent_link"
+  | "agent_keep"
+  | "short_actor"
+  | "no_link"
+  | "harm_only"
+  | "benefit_only"
+  | "transfer"
+  | "disclosure"
+  | "short"
+  | "aim"
+  | "research_question"
+  | "cells"
+  | "list"
+  | "cells_few"
+  | "dash_level"
+  | "parenthesis";
 type Idea = Concept | Shape;
-type Gate = { readonly any: readonly Idea[]; readonly where: "own" | "label" | "around" | "never" };
+type Gate = { readonly any: readonly Idea[]; readonly where: "own" | "here" | "around" | "never" };
 
 const own = (...any: Gate["any"]): Gate => ({ any, where: "own" });
-const label = (...any: Gate["any"]): Gate => ({ any, where: "label" });
+const here = (...any: Gate["any"]): Gate => ({ any, where: "here" });
 const around = (...any: Gate["any"]): Gate => ({ any, where: "around" });
 const never = (...any: Gate["any"]): Gate => ({ any, where: "never" });
 
@@ -20,33 +44,57 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
   variables: [own("variables", "documents", "level", "request"), around("variables", "request", "level"), never("question")],
   variable_justification: [own("because", "necessity", "study", "population"), never("question")],
   variable_detail: [own("level", "year"), never("question")],
-  raw_data_reason: [own("raw", "aggregate", "insufficient"), around("raw", "aggregate"), around("aggregate", "insufficient", "because", "raw"), never("question", "disclosure")],
-  variables_not_applicable: [around("variables", "registry", "documents", "nonapplicable"), own("negation", "nonapplicable", "documents"), never("question")],
+  raw_data_reason: [
+    own("raw", "aggregate", "insufficient"),
+    around("raw", "aggregate"),
+    around("aggregate", "insufficient", "because", "raw"),
+    never("question", "disclosure"),
+  ],
+  variables_not_applicable: [
+    around("variables", "registry", "documents", "nonapplicable"),
+    own("negation", "nonapplicable", "documents"),
+    never("question"),
+  ],
   documents: [own("documents"), around("request", "documents"), never("question")],
   document_justification: [own("because", "necessity", "study"), around("documents"), never("question")],
   document_detail: [own("level", "documents", "negation"), around("documents", "level"), never("question")],
   documents_not_applicable: [around("documents"), own("negation", "nonapplicable", "registry", "variables"), never("question")],
   population: [own("population", "geography", "age", "time", "documents"), never("question")],
-  criteria: [own("year", "years", "age", "geography", "time", "population", "level"), never("question")],
+  criteria: [own("year", "years", "age", "geography", "time", "level", "number", "population"), here("population", "geography", "documents"), never("question")],
   necessity: [own("necessity", "because", "insufficient", "raw"), never("question")],
-  benefit: [around("benefit", "weigh"), never("question")],
-  privacy_impact: [own("harm", "weigh", "benefit", "negation"), around("harm", "weigh"), never("question")],
-  storage: [own("place"), never("question")],
+  benefit: [around("benefit", "weigh"), never("question", "harm_only")],
+  privacy_impact: [own("harm", "weigh", "benefit", "negation"), around("harm", "weigh"), never("question", "benefit_only")],
+  storage: [own("place"), never("question", "transfer")],
   access_security: [own("login", "access"), never("question")],
   no_linkage: [around("link", "key", "registry"), own("no_link", "only_no", "starts_no", "nonapplicable", "ticked"), never("question")],
-  other_data: [around("link", "key"), own("registry", "dataset"), never("question", "no_link")],
+  other_data: [here("link"), own("registry", "dataset"), never("question", "no_link")],
   linker: [around("link"), own("agent_link", "short_actor"), never("question", "no_link")],
-  key_holder: [around("key"), own("agent_keep", "short_actor"), never("question")],
-  prior_consultation: [around("authority", "prior"), own("negation", "yes", "done", "ticked", "only_no", "starts_no", "starts_yes"), never("question")],
+  key_holder: [around("key"), around("link", "linkkey"), own("agent_keep", "short_actor"), never("question")],
+  prior_consultation: [
+    around("authority", "prior"),
+    own("negation", "yes", "done", "ticked", "only_no", "starts_no", "starts_yes"),
+    never("question"),
+  ],
 };
 
 const met = (gate: Gate, features: ReadonlySet<string>): boolean => {
   const self = gate.any.some((idea) => features.has(`c:${idea}`));
   if (gate.where === "never") return !self;
   if (gate.where === "own") return self;
-  return gate.any.some((idea) => features.has(`h:${idea}`) || (gate.where === "around" && (features.has(`c:${idea}`) || features.has(`q:${idea}`))));
+  return self || gate.any.some((idea) => features.has(`h:${idea}`) || (gate.where === "around" && features.has(`q:${idea}`)));
 };
 
 /** Whether a sentence with these features can answer the part at all. Parts without a gate always can. */
-export const canAnswer = (recogniser: string, features: ReadonlySet<string>): boolean => (gates[recogniser] ?? []).every((gate) => met(gate, features));
-void label;
+export const canAnswer = (recogniser: string, features: ReadonlySet<string>): boolean =>
+  (gates[recogniser] ?? []).every((gate) => met(gate, features));
+
+/** Parts that a sentence answers along with another: who is selected, and in the same breath from when or of what age. */
+const along: Readonly<Record<string, { readonly with: string; readonly ideas: readonly Idea[] }>> = {
+  criteria: { with: "population", ideas: ["years", "age", "time", "year"] },
+};
+
+/** The part that, answered by this sentence, makes it answer the given one too; null where there is none. */
+export const answersAlong = (recogniser: string, features: ReadonlySet<string>): string | null => {
+  const rule = along[recogniser];
+  return rule?.ideas.some((idea) => features.has(`c:${idea}`)) ? rule.with : null;
+};

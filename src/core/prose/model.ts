@@ -1,6 +1,6 @@
 /** Applies the learned weights: how likely it is that a sentence answers a part, and which features say so. */
 import { featuresOf } from "./features.ts";
-import { canAnswer } from "./gates.ts";
+import { answersAlong, canAnswer } from "./gates.ts";
 import { sentencesOf } from "./sentences.ts";
 
 /** Weights by part name ("14.storage" without the number: parts are named, not numbered) and feature. */
@@ -23,7 +23,13 @@ const sum = (weights: Readonly<Record<string, number>>, features: readonly strin
 };
 
 /** Each sentence of a text with its features, computed once for all parts. */
-export type Prepared = { readonly text: string; readonly start: number; readonly end: number; readonly features: readonly string[]; readonly set: ReadonlySet<string> };
+export type Prepared = {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly features: readonly string[];
+  readonly set: ReadonlySet<string>;
+};
 
 export const prepare = (text: string, context: readonly string[]): Prepared[] => {
   const sentences = sentencesOf(text);
@@ -35,6 +41,12 @@ export const prepare = (text: string, context: readonly string[]): Prepared[] =>
 
 /** Probability that the prepared sentence answers the part; 0 for a part the model does not know, or that lacks the idea without which nothing answers it. */
 export const probability = (model: ProseModel, part: string, prepared: Prepared): number => {
+  const alone = own(model, part, prepared);
+  const along = answersAlong(part, prepared.set);
+  return along ? Math.max(alone, own(model, along, prepared)) : alone;
+};
+
+const own = (model: ProseModel, part: string, prepared: Prepared): number => {
   const weights = model.parts[part];
   return weights && canAnswer(part, prepared.set) ? sigmoid(sum(weights, prepared.features)) : 0;
 };

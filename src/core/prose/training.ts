@@ -4,6 +4,7 @@
  */
 import type { ProseModel } from "./model.ts";
 import { canAnswer } from "./gates.ts";
+import { directionOf } from "./relevance.ts";
 import { type Prepared, sigmoid } from "./model.ts";
 
 /** One labelled fragment: its sentences, the parts it answers, and the parts it is known not to answer. */
@@ -18,7 +19,7 @@ export type Example = {
 
 type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
 
-export const tuning = { rounds: 5, epochs: 12, rate: 0.25, l2: 5e-4, minimum: 3, hardest: 30, wholeWeight: 1, drop: "", words: 0.15, pairs: 0.25, wordMinimum: 5 };
+export const tuning = { rounds: 5, epochs: 12, rate: 0.25, l2: 5e-4, minimum: 3, hardest: 30, wholeWeight: 1, drop: "", words: 0.15, pairs: 0.25, wordMinimum: 5, prior: 0.3 };
 const PRUNE_BELOW = 0.02;
 
 export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {
@@ -40,10 +41,14 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   const values = Float64Array.from(names, (name) => (/^[wl]:/.test(name) ? tuning.words : /^(?:cc|hc):/.test(name) ? tuning.pairs : 1));
   const learned: Record<string, Record<string, number>> = {};
   for (const part of parts) {
-    const weights = trainPart(bags, part, values);
+    const directions = names.map((name) => directionOf(part, name));
+    const own = values.map((value, index) => (directions[index] === null ? 0 : value));
+    const signs = Int8Array.from(directions, (direction) => direction ?? 0);
+    const priors = Float64Array.from(names, (name, index) => (name.startsWith("c:") ? (signs[index] ?? 0) * tuning.prior : 0));
+    const weights = trainPart(bags, part, { values: own, signs, priors });
     const kept: Record<string, number> = {};
     names.forEach((name, index) => {
-      const weight = (weights[index] ?? 0) * (values[index] ?? 1);
+      const weight = (weights[index] ?? 0) * (own[index] ?? 0);
       if (Math.abs(weight) >= PRUNE_BELOW) kept[name] = Math.round(weight * 1000) / 1000;
     });
     learned[part] = kept;
@@ -51,10 +56,14 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   return { version: 1, trainedOn: { phrases: examples.length, hash }, parts: learned };
 };
 
-const trainPart = (bags: readonly Bag[], part: string, values: Float64Array): Float64Array<ArrayBuffer> => {
+/** How much each feature counts, which way it may weigh, and what it weighs before anything was learned. */
+type Shape = { readonly values: Float64Array; readonly signs: Int8Array; readonly priors: Float64Array };
+
+const trainPart = (bags: readonly Bag[], part: string, shape: Shape): Float64Array<ArrayBuffer> => {
+  const { values } = shape;
   const positive = bags.filter((bag) => bag.answers.has(part));
   const negative = bags.filter((bag) => bag.rejects.has(part));
-  let weights: Float64Array<ArrayBuffer> = new Float64Array(values.length);
+  let weights: Float64Array<ArrayBuffer> = shape.priors.slice();
   if (positive.length === 0) return weights;
   const positiveWeight = positive.reduce((total, bag) => total + bag.weight, 0);
   const negativeWeight = negative.reduce((total, bag) => total + bag.weight, 0);
@@ -74,7 +83,7 @@ const trainPart = (bags: readonly Bag[], part: string, values: Float64Array): Fl
       const chosen = bag.whole ? hardest(able, weights, values) : able;
       for (const features of chosen) rows.push({ features, label: 0, weight: bag.whole ? bag.weight * tuning.wholeWeight : bag.weight / Math.sqrt(able.length) });
     }
-    weights = fit(interleave(rows), values);
+    weights = fit(interleave(rows), shape);
   }
   return weights;
 };
@@ -101,16 +110,20 @@ const interleave = <T>(rows: readonly T[]): T[] => {
 };
 
 /** AdaGrad on the logistic loss. */
-const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], values: Float64Array): Float64Array<ArrayBuffer> => {
-  const weights = new Float64Array(values.length);
+const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], { values, signs, priors }: Shape): Float64Array<ArrayBuffer> => {
+  const weights = priors.slice();
   const squares = new Float64Array(values.length).fill(1e-2);
   for (let epoch = 0; epoch < tuning.epochs; epoch += 1)
     for (const { features, label, weight } of rows) {
       const gradient = (sigmoid(score(features, weights, values)) - label) * weight;
       for (const index of features) {
-        const step = gradient * (values[index] ?? 1) + tuning.l2 * (weights[index] ?? 0);
+        const value = values[index] ?? 0;
+        if (value === 0) continue;
+        const step = gradient * value + tuning.l2 * ((weights[index] ?? 0) - (priors[index] ?? 0));
         squares[index] = (squares[index] ?? 0) + step * step;
-        weights[index] = (weights[index] ?? 0) - (tuning.rate * step) / Math.sqrt(squares[index] ?? 1);
+        const next = (weights[index] ?? 0) - (tuning.rate * step) / Math.sqrt(squares[index] ?? 1);
+        const sign = signs[index] ?? 0;
+        weights[index] = sign === 0 ? next : sign * Math.max(0, sign * next);
       }
     }
   return weights;

@@ -65,7 +65,12 @@ const openFolder = async ({ path, filingFolder }: FolderOptions): Promise<Mailbo
 const standing = ({ place, size }: File): Standing => ({ place, size, receivedAt: null });
 
 /** True when the file is as large as it was a while ago; notes it in `growing` where that is not known yet. */
-const isComplete = (file: File, before: Map<string, { size: number; since: number }>, growing: Map<string, { size: number; since: number }>, now: number): boolean => {
+const isComplete = (
+  file: File,
+  before: Map<string, { size: number; since: number }>,
+  growing: Map<string, { size: number; since: number }>,
+  now: number,
+): boolean => {
   if (now - file.changed > 10 * QUIET_MILLISECONDS) return true;
   const last = before.get(file.path);
   const since = last?.size === file.size ? last.since : now;
@@ -87,13 +92,17 @@ const isMaildir = async (path: string): Promise<boolean> => {
 const listPlain = async (path: string): Promise<File[]> => {
   const names = (await entries(path)).filter((name) => /\.eml$/i.test(name) && !name.startsWith("."));
   // Another file under an old name is another message, so size and time belong to the place.
-  return describe(names.map((name) => join(path, name)), (file, size, changed) => `${basename(file)}#${Math.round(changed)}-${size}`);
+  return describe(
+    names.map((name) => join(path, name)),
+    (file, size, changed) => `${basename(file)}#${Math.round(changed)}-${size}`,
+  );
 };
 
 /** Flags after ":2," change when staff read a mail; the name before them does not. */
 const listMaildir = async (path: string): Promise<File[]> => {
   const files = [];
-  for (const part of ["new", "cur"]) files.push(...(await entries(join(path, part))).filter((name) => !name.startsWith(".")).map((name) => join(path, part, name)));
+  for (const part of ["new", "cur"])
+    files.push(...(await entries(join(path, part))).filter((name) => !name.startsWith(".")).map((name) => join(path, part, name)));
   return describe(files, (file) => basename(file).split(":2,")[0] ?? basename(file));
 };
 
@@ -101,7 +110,11 @@ const entries = async (path: string): Promise<string[]> => {
   try {
     return (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isFile() || entry.isSymbolicLink()).map((entry) => entry.name);
   } catch (cause) {
-    throw new Failure((cause as NodeJS.ErrnoException).code === "ENOENT" ? "mailbox_missing" : "mailbox_unavailable", `the mailbox folder ${path} cannot be listed`, { cause });
+    throw new Failure(
+      (cause as NodeJS.ErrnoException).code === "ENOENT" ? "mailbox_missing" : "mailbox_unavailable",
+      `the mailbox folder ${path} cannot be listed`,
+      { cause },
+    );
   }
 };
 
@@ -120,13 +133,21 @@ const read = async (file: File | undefined): Promise<Uint8Array | null> => {
     return await readFile(file.path);
   } catch (cause) {
     if (isGone(cause)) return null;
-    throw new Failure("message_unreadable", `${basename(file.path)} cannot be read (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, { cause });
+    throw new Failure("message_unreadable", `${basename(file.path)} cannot be read (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, {
+      cause,
+    });
   }
 };
 
 const isGone = (cause: unknown): boolean => (cause as NodeJS.ErrnoException).code === "ENOENT";
 
-const moveTo = async (file: File | undefined, path: string, maildir: boolean, filingFolder: string, label: FilingLabel): Promise<"filed" | "gone"> => {
+const moveTo = async (
+  file: File | undefined,
+  path: string,
+  maildir: boolean,
+  filingFolder: string,
+  label: FilingLabel,
+): Promise<"filed" | "gone"> => {
   if (!file) return "gone";
   const folder = maildir ? join(path, `.${filingFolder}.${folderNames[label]}`) : join(path, filingFolder, folderNames[label]);
   try {

@@ -47,7 +47,11 @@ const openImap = async (options: ImapMailboxOptions): Promise<MailboxSession> =>
       for (const uid of facts.keys()) if (!standing.has(uid)) facts.delete(uid);
       const unknown = uids.filter((uid) => !facts.has(uid));
       if (unknown.length > 0) {
-        const rows = await run("the sizes", client.fetchAll(ranges(unknown), { uid: true, size: true, internalDate: true }, { uid: true }), TRANSFER_MILLISECONDS);
+        const rows = await run(
+          "the sizes",
+          client.fetchAll(ranges(unknown), { uid: true, size: true, internalDate: true }, { uid: true }),
+          TRANSFER_MILLISECONDS,
+        );
         for (const row of rows) facts.set(row.uid, { place: `${validity}/${row.uid}`, size: row.size ?? 0, receivedAt: instantOf(row.internalDate) });
       }
       return { standing: uids.flatMap((uid) => facts.get(uid) ?? []), incomplete: 0 };
@@ -57,7 +61,7 @@ const openImap = async (options: ImapMailboxOptions): Promise<MailboxSession> =>
       const uid = uidOf(place);
       if (uid === null) return null;
       const row = await run("a message", client.fetchOne(String(uid), { source: true }, { uid: true }), TRANSFER_MILLISECONDS);
-      return row && row.source ? row.source : null;
+      return (row || null)?.source ?? null;
     },
 
     download: async (place, file) => {
@@ -151,4 +155,3 @@ const bellOf = ({ client, closed }: Connection) => {
       }),
   };
 };
-

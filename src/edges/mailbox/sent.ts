@@ -86,12 +86,17 @@ export const imapWitness = (options: SentOptions): SentWitness & { close(): void
  * Our own header first; then the Message-ID, also where the server gave the mail a new one and kept ours aside. A colleague's
  * answer to the same mail is none: an In-Reply-To counts only on an automatic answer.
  */
-export const isReply = (text: string, reply: { readonly messageId: string; readonly replyId: string; readonly inReplyTo: string | null }): boolean => {
+export const isReply = (
+  text: string,
+  reply: { readonly messageId: string; readonly replyId: string; readonly inReplyTo: string | null },
+): boolean => {
   const lines = text.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
   const value = (name: string) => lines.filter((line) => line.toLowerCase().startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trim());
   if (value("x-mottak-reply-id").includes(reply.replyId)) return true;
   if ([...value("message-id"), ...value("x-microsoft-original-message-id")].includes(reply.messageId)) return true;
-  return reply.inReplyTo !== null && value("in-reply-to").includes(reply.inReplyTo) && value("auto-submitted").some((one) => /^auto-replied/i.test(one));
+  return (
+    reply.inReplyTo !== null && value("in-reply-to").includes(reply.inReplyTo) && value("auto-submitted").some((one) => /^auto-replied/i.test(one))
+  );
 };
 
 const sentFolder = async ({ client, run }: Connection, options: SentOptions): Promise<string> => {

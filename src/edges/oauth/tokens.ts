@@ -10,7 +10,9 @@ export type TokenOptions = {
   readonly scope: string;
   readonly now: () => number;
 };
-export type Tokens = { /** A token that holds for some minutes yet; `renew` where the server refused the last one. */ token(renew?: boolean): Promise<string> };
+export type Tokens = {
+  /** A token that holds for some minutes yet; `renew` where the server refused the last one. */ token(renew?: boolean): Promise<string>;
+};
 
 const REQUEST_MILLISECONDS = 20_000;
 /** Renewed this long before the end, so that no session begins with a dying token. */
@@ -21,7 +23,10 @@ const DEFAULT_SECONDS = 3600;
 const causes: readonly (readonly [pattern: RegExp, cause: string])[] = [
   [/AADSTS7000222/, "the client secret has expired: make a new one and put it into MOTTAK_OAUTH_CLIENT_SECRET"],
   [/AADSTS7000215/, "the client secret is wrong: use its value, not its id"],
-  [/AADSTS700016|unauthorized_client/, "the application is not known in this directory: check MOTTAK_OAUTH_CLIENT_ID and the directory in MOTTAK_OAUTH_TOKEN_URL"],
+  [
+    /AADSTS700016|unauthorized_client/,
+    "the application is not known in this directory: check MOTTAK_OAUTH_CLIENT_ID and the directory in MOTTAK_OAUTH_TOKEN_URL",
+  ],
   [/AADSTS90002/, "the directory in MOTTAK_OAUTH_TOKEN_URL does not exist"],
   [/AADSTS(?:70011|1002012)|invalid_scope/, "the scope is wrong: for Microsoft 365 it is https://outlook.office365.com/.default"],
   [/invalid_client/, "client id or secret is wrong"],
@@ -52,7 +57,11 @@ export const openTokens = (options: TokenOptions): Tokens => {
 type Answer = { readonly token: string; readonly seconds: number; readonly refreshToken: string | null };
 
 const request = async (options: TokenOptions, refreshToken: string | null): Promise<Answer> => {
-  const form = new URLSearchParams({ client_id: options.clientId, scope: options.scope, grant_type: refreshToken ? "refresh_token" : "client_credentials" });
+  const form = new URLSearchParams({
+    client_id: options.clientId,
+    scope: options.scope,
+    grant_type: refreshToken ? "refresh_token" : "client_credentials",
+  });
   if (options.clientSecret) form.set("client_secret", options.clientSecret);
   if (refreshToken) form.set("refresh_token", refreshToken);
   let response: Response;
@@ -65,12 +74,20 @@ const request = async (options: TokenOptions, refreshToken: string | null): Prom
   }
   if (response.status === 429 || response.status >= 500) {
     const seconds = Number(response.headers.get("retry-after"));
-    throw new Failure("mailbox_unavailable", `the token endpoint answers ${response.status}`, Number.isFinite(seconds) && seconds > 0 ? { retryAfter: seconds * 1000 } : {});
+    throw new Failure(
+      "mailbox_unavailable",
+      `the token endpoint answers ${response.status}`,
+      Number.isFinite(seconds) && seconds > 0 ? { retryAfter: seconds * 1000 } : {},
+    );
   }
   const token = body["access_token"];
   if (response.ok && typeof token === "string" && token !== "") {
     const seconds = Number(body["expires_in"] ?? DEFAULT_SECONDS);
-    return { token, seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : DEFAULT_SECONDS, refreshToken: typeof body["refresh_token"] === "string" ? body["refresh_token"] : null };
+    return {
+      token,
+      seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : DEFAULT_SECONDS,
+      refreshToken: typeof body["refresh_token"] === "string" ? body["refresh_token"] : null,
+    };
   }
   const said = `${String(body["error"] ?? "")} ${String(body["error_description"] ?? "")}`;
   const cause = causes.find(([pattern]) => pattern.test(said))?.[1] ?? "see the directory's sign-in log";

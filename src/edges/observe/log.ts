@@ -31,15 +31,24 @@ const fieldNames = {
 } satisfies Record<keyof LogFields, true>;
 
 export const createLog = (level: "error" | "warn" | "info" | "debug", target: LogTarget): Log & { close(): Promise<void> } => {
-  const transport = "file" in target ? new winston.transports.File({ filename: target.file, maxsize: FILE_BYTES, maxFiles: FILES, tailable: true }) : new winston.transports.Stream({ stream: target.stream });
+  const transport =
+    "file" in target
+      ? new winston.transports.File({ filename: target.file, maxsize: FILE_BYTES, maxFiles: FILES, tailable: true })
+      : new winston.transports.Stream({ stream: target.stream });
   // A log that cannot be written must not end the worker.
   transport.on("error", () => undefined);
-  const logger = winston.createLogger({ level, format: winston.format.combine(winston.format.timestamp(), winston.format.json()), transports: [transport] });
+  const logger = winston.createLogger({
+    level,
+    format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
+    transports: [transport],
+  });
   logger.on("error", () => undefined);
-  const write = (one: "error" | "warn" | "info" | "debug") => (event: LogEvent, fields: LogFields = {}) => {
-    const known = Object.fromEntries(Object.entries(fields).filter(([name, value]) => name in fieldNames && value !== undefined));
-    logger.log(one, event, known);
-  };
+  const write =
+    (one: "error" | "warn" | "info" | "debug") =>
+    (event: LogEvent, fields: LogFields = {}) => {
+      const known = Object.fromEntries(Object.entries(fields).filter(([name, value]) => name in fieldNames && value !== undefined));
+      logger.log(one, event, known);
+    };
   return {
     error: write("error"),
     warn: write("warn"),

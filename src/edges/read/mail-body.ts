@@ -50,14 +50,16 @@ const DEVICE_LINE = /^\s*(?:sendt fra min|sendt frå|sendt fra|sent from my|sent
 
 /**
  * Marks each block's origin. In a forwarded mail (subject "VS:", "Fwd:", or a forward mark) what stands under the first
- * header block is content by its own sender; in an answer it is quoted and proves nothing.
+ * header block is content by its own sender; in an answer it is quoted and proves nothing. `inThread` is false for a mail
+ * that answers none.
  */
-export const markOrigins = (drafts: readonly QuotedDraft[], subject: string): Block[] => {
+export const markOrigins = (drafts: readonly QuotedDraft[], subject: string, inThread = true): Block[] => {
   const blocks: Block[] = [];
   let tail: Origin | null = null;
   let pendingForward = false;
   let lastQuoted: string[] = [];
   let quotedRun = false;
+  let sawIntroduction = false;
   drafts.forEach(({ draft, depth }, position) => {
     const text = draft.text.trim();
     const markForward = FORWARD_MARK.test(text.split("\n")[0] ?? "");
@@ -67,9 +69,12 @@ export const markOrigins = (drafts: readonly QuotedDraft[], subject: string): Bl
       const nested = tail === "quoted" || (tail === "forwarded" && !pendingForward);
       tail = nested ? "quoted" : pendingForward || (FORWARD_SUBJECT.test(subject) && !SEPARATOR.test(text)) ? "forwarded" : "quoted";
     }
-    let origin: Origin = depth > 0 ? (tail === "forwarded" || pendingForward ? "forwarded" : "quoted") : (tail ?? "own");
+    // A first mail of a thread quotes nobody: a blockquote in it is an indented paragraph.
+    const quotes = depth > 0 && (inThread || tail !== null || sawIntroduction);
+    let origin: Origin = quotes ? (tail === "forwarded" || pendingForward ? "forwarded" : "quoted") : (tail ?? "own");
     const isIntroduction = depth === 0 && tail === null && INTRODUCTION.test(text.replace(/\n/g, " ")) && followsQuote(drafts, position);
     if (isIntroduction) {
+      sawIntroduction = true;
       origin = "quoted";
       // Without quote marks below, everything under the introduction is quoted.
       if (!drafts.slice(position + 1).some((next) => next.depth > 0)) tail = "quoted";

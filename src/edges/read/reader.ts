@@ -26,17 +26,7 @@ export const readMessage = async (raw: Uint8Array, readFiles: ReadFiles = readIn
   const mime = await readMime(raw);
   const body = bodyOf(mime);
   const files = mime.files.filter((file) => !isSignatureOfMail(file) && !isDecoration(file.bytes, file.mediaType, file.embedded));
-  const attachments: Document[] = [];
-  const plain: MimeFile[] = [];
-  const inner: { file: MimeFile; message: Message | null }[] = [];
-  for (const file of files) {
-    if (file.mediaType === "message/rfc822" || /\.eml$/iu.test(file.name)) inner.push({ file, message: await readInner(file, readFiles) });
-    else plain.push(file);
-  }
-  const read = await readFiles(plain);
-  attachments.push(...read);
-  for (const { file, message } of inner) if (message) attachments.push(...asMembers(file.name, message));
-  attachments.push(...linkDocuments(body.links));
+  const attachments = [...(await readFiles(files)), ...linkDocuments(body.links)];
   return {
     messageId: mime.messageId,
     from: mime.from,
@@ -66,31 +56,8 @@ const idsWithin = (file: MimeFile): string[] => {
 /** smime.p7s and PGP signatures sign the mail; they are no documents (F37). */
 const isSignatureOfMail = (file: MimeFile): boolean => /^application\/(?:x-)?(?:pkcs7-signature|pgp-signature)$/.test(file.mediaType);
 
-/** Nesting of message in message that is followed; deeper ones stay closed. */
-const MESSAGE_DEPTH = 3;
-
-const readInner = async (file: MimeFile, readFiles: ReadFiles, depth = 1): Promise<Message | null> => {
-  if (depth > MESSAGE_DEPTH) return null;
-  try {
-    return await readMessage(file.bytes, readFiles);
-  } catch {
-    return null;
-  }
-};
-
-/** An attached message: its text as a document with the file's name, its files as members. */
-const asMembers = (name: string, message: Message): Document[] => {
-  const sender = message.from ? `${message.from.name} <${message.from.address}>` : "";
-  const blocks = message.body.blocks.map((block) => ({ ...block, origin: block.origin === "own" ? ("forwarded" as const) : block.origin }));
-  const first = { kind: "paragraph" as const, text: `Fra: ${sender}`, bold: false, place: { page: null }, index: -1, origin: "signature" as const };
-  const withSender = sender ? [first, ...blocks].map((block, index) => ({ ...block, index })) : blocks;
-  return [
-    { ...message.body, name, mediaType: "message/rfc822", blocks: withSender },
-    ...message.attachments.map((document) => ({ ...document, name: `${name}/${document.name}` })),
-  ];
-};
-
 const bodyOf = (mime: MimeMessage): Document => {
+  const inThread = mime.references.length > 0 || mime.inReplyTo.length > 0 || /^\s*(?:sv|re|aw|svar|vs|fwd?|fw|vid|wg)\s*:/iu.test(mime.subject);
   const plain = mime.text?.trim() ? draftsFromPlainText(mime.text) : [];
   if (mime.html) {
     const content = blocksFromHtml(mime.html);
@@ -98,9 +65,9 @@ const bodyOf = (mime: MimeMessage): Document => {
     // The HTML part is what the sender saw; the text part is a program's rendering of it, kept where the HTML says less.
     const htmlSize = drafts.reduce((sum, { draft }) => sum + draft.text.length, 0);
     const plainSize = plain.reduce((sum, { draft }) => sum + draft.text.length, 0);
-    if (htmlSize >= plainSize * 0.6) return bodyDocument(markOrigins(drafts, mime.subject), "text/html", content.links, content.hidden);
+    if (htmlSize >= plainSize * 0.6) return bodyDocument(markOrigins(drafts, mime.subject, inThread), "text/html", content.links, content.hidden);
   }
-  return bodyDocument(markOrigins(plain, mime.subject), "text/plain", [...(mime.text ?? "").matchAll(/https?:\/\/[^\s<>"')]+/g)].map((match) => match[0]), []);
+  return bodyDocument(markOrigins(plain, mime.subject, inThread), "text/plain", [...(mime.text ?? "").matchAll(/https?:\/\/[^\s<>"')]+/g)].map((match) => match[0]), []);
 };
 
 const htmlDraft = ({ draft, quoteDepth }: HtmlBlock): QuotedDraft => {

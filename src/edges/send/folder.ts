@@ -5,7 +5,11 @@ import type { Sender, SentWitness } from "#app/ports.ts";
 import { Failure } from "#core/failure.ts";
 
 /** File name of a reply: its Message-ID without brackets and without what a file system would not take. */
-export const fileNameOf = (messageId: string): string => `${messageId.replace(/[<>]/g, "").replace(/[^\w.@+-]/g, "_").slice(0, 200)}.eml`;
+export const fileNameOf = (messageId: string): string =>
+  `${messageId
+    .replace(/[<>]/g, "")
+    .replace(/[^\w.@+-]/g, "_")
+    .slice(0, 200)}.eml`;
 
 /** Writes, flushes, and renames as the last step: a file with the final name is whole. */
 export const folderSender = (path: string): Sender => ({

@@ -130,7 +130,13 @@ const login = (connection: SMTPConnection, user: string, accessToken: string | n
     else connection.login({ user, method: "XOAUTH2", oauth2: new XOAuth2({ user, accessToken }) }, done);
   });
 
-const transmit = (connection: SMTPConnection, envelope: { from: string; to: string }, raw: Uint8Array, beforeLastByte: () => Promise<void>, options: SmtpOptions): Promise<SendOutcome> =>
+const transmit = (
+  connection: SMTPConnection,
+  envelope: { from: string; to: string },
+  raw: Uint8Array,
+  beforeLastByte: () => Promise<void>,
+  options: SmtpOptions,
+): Promise<SendOutcome> =>
   new Promise((resolve) => {
     let lastByte = false;
     let settled = false;
@@ -161,7 +167,8 @@ const transmit = (connection: SMTPConnection, envelope: { from: string; to: stri
     stream.on("error", () => undefined);
     connection.send({ from: envelope.from, to: [envelope.to], size: raw.length }, stream, (error, info) => {
       if (error) return failed(error);
-      if ((info?.rejected?.length ?? 0) > 0) return finish({ kind: "refused", permanent: true, failure: new Failure("send_refused", `${options.host} refuses the recipient`) });
+      if ((info?.rejected?.length ?? 0) > 0)
+        return finish({ kind: "refused", permanent: true, failure: new Failure("send_refused", `${options.host} refuses the recipient`) });
       finish({ kind: "sent" });
     });
   });
@@ -172,19 +179,36 @@ export const outcomeOf = (error: SmtpError, lastByte: boolean, options: Pick<Smt
   if (responseCode && responseCode >= 400) {
     // A refused sender is a fault of the set-up, not of the one mail: it is tried again when that is put right.
     const permanent = responseCode >= 500 && !/^(?:MAIL|AUTH|EHLO|HELO|STARTTLS|CONN)/.test(command ?? "");
-    const failure = new Failure(permanent ? "send_refused" : "send_unavailable", `${options.host} answers ${responseCode} to ${command ?? "the mail"}`, { cause: error });
+    const failure = new Failure(
+      permanent ? "send_refused" : "send_unavailable",
+      `${options.host} answers ${responseCode} to ${command ?? "the mail"}`,
+      { cause: error },
+    );
     return { kind: "refused", permanent, failure };
   }
-  if (lastByte) return { kind: "ambiguous", failure: new Failure("send_ambiguous", `${options.host} gave no answer after the last byte (${error.code ?? "connection lost"})`, { cause: error }) };
-  return { kind: "not_sent", failure: new Failure("send_unavailable", `${options.host} was lost before the last byte (${error.code ?? "connection lost"})`, { cause: error }) };
+  if (lastByte)
+    return {
+      kind: "ambiguous",
+      failure: new Failure("send_ambiguous", `${options.host} gave no answer after the last byte (${error.code ?? "connection lost"})`, {
+        cause: error,
+      }),
+    };
+  return {
+    kind: "not_sent",
+    failure: new Failure("send_unavailable", `${options.host} was lost before the last byte (${error.code ?? "connection lost"})`, { cause: error }),
+  };
 };
 
 const connectFailure = (thrown: unknown, options: SmtpOptions): Failure => {
   if (thrown instanceof Failure) return thrown;
   const error = thrown as SmtpError;
   const where = `${options.host}:${options.port}`;
-  if (error.code === "EAUTH" || error.code === "EOAUTH2") return new Failure("send_login", `${where} refuses the login (${error.responseCode ?? error.code})`, { cause: thrown });
+  if (error.code === "EAUTH" || error.code === "EOAUTH2")
+    return new Failure("send_login", `${where} refuses the login (${error.responseCode ?? error.code})`, { cause: thrown });
   const code = `${error.code ?? ""} ${(error as { cause?: { code?: string } }).cause?.code ?? ""} ${error.message}`;
-  if (/CERT|SELF_SIGNED|self-signed|UNABLE_TO_VERIFY|ALTNAME|altnames/.test(code)) return new Failure("send_unavailable", `${where}: the certificate is not trusted; an own authority is named by MOTTAK_MAILBOX_CA_FILE`, { cause: thrown });
+  if (/CERT|SELF_SIGNED|self-signed|UNABLE_TO_VERIFY|ALTNAME|altnames/.test(code))
+    return new Failure("send_unavailable", `${where}: the certificate is not trusted; an own authority is named by MOTTAK_MAILBOX_CA_FILE`, {
+      cause: thrown,
+    });
   return new Failure("send_unavailable", `${where} cannot be reached (${error.code ?? "connection lost"})`, { cause: thrown });
 };

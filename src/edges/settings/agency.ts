@@ -76,7 +76,10 @@ export const readChecked = <S extends z.ZodType>(file: string, schema: S): z.inf
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = issue?.path ?? [];
-  throw new Failure("catalogue_wrong", `${file}:${lineOf(source, path)} ${path.join(".") || "(top)"}: ${issue?.message ?? "does not fit the schema"}`);
+  throw new Failure(
+    "catalogue_wrong",
+    `${file}:${lineOf(source, path)} ${path.join(".") || "(top)"}: ${issue?.message ?? "does not fit the schema"}`,
+  );
 };
 
 /** 1-based line at which a path of keys and indexes begins; the nearest enclosing one where the last key is absent. */
@@ -123,7 +126,10 @@ const checkReferences = (file: string, catalogue: Catalogue): void => {
   const numbers = new Set<number>();
   catalogue.items.forEach((item, index) => {
     const complain = (field: string, message: string): never => {
-      throw new Failure("catalogue_wrong", `${file}:${lineOf(readFileSync(file, "utf8"), ["items", index, field])} items.${index}.${field}: ${message}`);
+      throw new Failure(
+        "catalogue_wrong",
+        `${file}:${lineOf(readFileSync(file, "utf8"), ["items", index, field])} items.${index}.${field}: ${message}`,
+      );
     };
     if (ids.has(item.id)) complain("id", `"${item.id}" is used twice`);
     if (numbers.has(item.number)) complain("number", `${item.number} is used twice`);

@@ -12,41 +12,82 @@ export type Definition = {
 
 const path = z.string().min(1);
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-const mailboxUrl = z.string().regex(/^(?:folder:.+|imaps?:\/\/[^\s@/]+(?:@[^\s/]+)?(?:\/.*)?)$/, "must be folder:PATH, imaps://HOST[:PORT][/FOLDER] or imap://HOST[:PORT][/FOLDER]");
+const mailboxUrl = z
+  .string()
+  .regex(
+    /^(?:folder:.+|imaps?:\/\/[^\s@/]+(?:@[^\s/]+)?(?:\/.*)?)$/,
+    "must be folder:PATH, imaps://HOST[:PORT][/FOLDER] or imap://HOST[:PORT][/FOLDER]",
+  );
 const sendUrl = z.string().regex(/^(?:folder:.+|smtps?:\/\/[^\s/]+\/?)$/, "must be folder:PATH, smtps://HOST[:PORT] or smtp://HOST[:PORT]");
 const databaseUrl = z.string().regex(/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)$/, "must be sqlite:PATH or postgres://HOST[:PORT]/DATABASE");
 const web = z.string().regex(/^(?:off|(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5})$/i, "must be off or HOST:PORT");
 
 export const definitions = {
   data: { schema: path, fallback: "data", summary: "Folder for everything Mottak writes." },
-  agency: { schema: z.string().regex(/^[a-z0-9-]+$/, "must be the name of a folder in config/agencies"), fallback: "udi", summary: "Whose checklist and texts are used." },
-  mode: { schema: z.enum(["auto", "hold", "shadow"]), fallback: "auto", summary: "auto sends replies, hold waits for a person's release, shadow only computes and shows." },
+  agency: {
+    schema: z.string().regex(/^[a-z0-9-]+$/, "must be the name of a folder in config/agencies"),
+    fallback: "udi",
+    summary: "Whose checklist and texts are used.",
+  },
+  mode: {
+    schema: z.enum(["auto", "hold", "shadow"]),
+    fallback: "auto",
+    summary: "auto sends replies, hold waits for a person's release, shadow only computes and shows.",
+  },
   web: { schema: web, fallback: "off", summary: "Address of the staff pages, or off." },
-  mailboxUrl: { schema: mailboxUrl, fallback: "folder:{data}/inbox", summary: "The mailbox: folder:PATH, imaps://HOST or imap://HOST (upgraded to TLS, or refused)." },
+  mailboxUrl: {
+    schema: mailboxUrl,
+    fallback: "folder:{data}/inbox",
+    summary: "The mailbox: folder:PATH, imaps://HOST or imap://HOST (upgraded to TLS, or refused).",
+  },
   mailboxUser: { schema: z.string().min(1), fallback: null, summary: "User name at the mailbox." },
   mailboxPassword: { schema: z.string().min(1), fallback: null, summary: "Password at the mailbox, where it has no OAuth2.", secret: true },
   mailboxPollSeconds: { schema: whole(1, 3600), fallback: "60", summary: "Seconds between looks into the mailbox, beside the server's own notices." },
   mailboxTls: { schema: z.enum(["verify", "none"]), fallback: "verify", summary: "verify, or none for a server on this machine without TLS." },
   mailboxCaFile: { schema: path, fallback: null, summary: "PEM file with the authority that signed the servers' certificates." },
-  filing: { schema: z.enum(["default", "none", "keywords", "folders"]), fallback: "default", summary: "What is done to a message when it is finished; default is folders on IMAP and none on a folder." },
+  filing: {
+    schema: z.enum(["default", "none", "keywords", "folders"]),
+    fallback: "default",
+    summary: "What is done to a message when it is finished; default is folders on IMAP and none on a folder.",
+  },
   filingFolder: { schema: z.string().min(1).max(100), fallback: "Mottak", summary: "Folder under which finished messages are filed." },
-  sendUrl: { schema: sendUrl, fallback: "folder:{data}/outbox", summary: "Where replies go: folder:PATH, smtps://HOST or smtp://HOST (upgraded to TLS, or refused)." },
+  sendUrl: {
+    schema: sendUrl,
+    fallback: "folder:{data}/outbox",
+    summary: "Where replies go: folder:PATH, smtps://HOST or smtp://HOST (upgraded to TLS, or refused).",
+  },
   sendUser: { schema: z.string().min(1), fallback: null, summary: "User name at the sending server; the mailbox's where not set." },
   sendPassword: { schema: z.string().min(1), fallback: null, summary: "Password at the sending server; the mailbox's where not set.", secret: true },
   sendFrom: { schema: z.email("must be an address"), fallback: null, summary: "Address that replies come from; the agency's first where not set." },
   sendTls: { schema: z.enum(["verify", "none"]), fallback: "verify", summary: "verify, or none for a server on this machine without TLS." },
   sendAttempts: { schema: whole(1, 100), fallback: "12", summary: "How often a reply is tried before it is given to a person." },
-  sendPerMinute: { schema: whole(1, 100_000), fallback: null, summary: "Replies in a minute; 25 at Microsoft 365, which allows 30, and no limit elsewhere, where not set." },
-  sentCopy: { schema: z.enum(["append", "server"]), fallback: "append", summary: "Who puts the copy into the Sent folder: Mottak, or the server itself (Microsoft 365)." },
+  sendPerMinute: {
+    schema: whole(1, 100_000),
+    fallback: null,
+    summary: "Replies in a minute; 25 at Microsoft 365, which allows 30, and no limit elsewhere, where not set.",
+  },
+  sentCopy: {
+    schema: z.enum(["append", "server"]),
+    fallback: "append",
+    summary: "Who puts the copy into the Sent folder: Mottak, or the server itself (Microsoft 365).",
+  },
   sentFolder: { schema: z.string().min(1), fallback: null, summary: "The Sent folder, where the server does not say which it is." },
   sentSettleSeconds: { schema: whole(0, 3600), fallback: "180", summary: "How long a doubtful reply waits before the Sent folder is asked." },
-  onAmbiguous: { schema: z.enum(["default", "hold", "resend"]), fallback: "default", summary: "A reply that may or may not have gone out: hold it, or send the same bytes again; default is resend where the server files Sent." },
+  onAmbiguous: {
+    schema: z.enum(["default", "hold", "resend"]),
+    fallback: "default",
+    summary: "A reply that may or may not have gone out: hold it, or send the same bytes again; default is resend where the server files Sent.",
+  },
   oauthTokenUrl: { schema: z.url("must be a URL"), fallback: null, summary: "Token endpoint; when set, mailbox and sending use OAuth2." },
   oauthClientId: { schema: z.string().min(1), fallback: null, summary: "Client id at the token endpoint." },
   oauthClientSecret: { schema: z.string().min(1), fallback: null, summary: "Client secret at the token endpoint.", secret: true },
   oauthRefreshToken: { schema: z.string().min(1), fallback: null, summary: "Refresh token, where the grant is a person's.", secret: true },
   oauthScope: { schema: z.string(), fallback: "https://outlook.office365.com/.default", summary: "Scope asked for." },
-  databaseUrl: { schema: databaseUrl, fallback: "sqlite:{data}/mottak.db", summary: "The store: sqlite:PATH, or postgres://HOST/DATABASE for several workers." },
+  databaseUrl: {
+    schema: databaseUrl,
+    fallback: "sqlite:{data}/mottak.db",
+    summary: "The store: sqlite:PATH, or postgres://HOST/DATABASE for several workers.",
+  },
   databasePassword: { schema: z.string().min(1), fallback: null, summary: "Password of the database.", secret: true },
   workers: { schema: whole(1, 16), fallback: "1", summary: "Messages read at the same time by this process." },
   attempts: { schema: whole(1, 20), fallback: "3", summary: "How often a message is tried before it is parked." },
@@ -54,9 +95,17 @@ export const definitions = {
   stopSeconds: { schema: whole(1, 600), fallback: "20", summary: "How long a stop waits for the step at hand." },
   limitMessageMb: { schema: whole(1, 1000), fallback: "50", summary: "Messages above this many megabytes are parked." },
   limitMessageSeconds: { schema: whole(1, 3600), fallback: "120", summary: "Reading one message may take this long." },
-  repliesPerHour: { schema: whole(1, 1_000_000), fallback: null, summary: "Replies in an hour before the rest waits for a person; 120 by SMTP and no limit into a folder, where not set." },
+  repliesPerHour: {
+    schema: whole(1, 1_000_000),
+    fallback: null,
+    summary: "Replies in an hour before the rest waits for a person; 120 by SMTP and no limit into a folder, where not set.",
+  },
   ownAddresses: { schema: z.string(), fallback: "", summary: "Further addresses of our own, parted by commas; mail from them is never answered." },
-  authservId: { schema: z.string(), fallback: "", summary: "Name under which our own server writes Authentication-Results; nothing is concluded from others." },
+  authservId: {
+    schema: z.string(),
+    fallback: "",
+    summary: "Name under which our own server writes Authentication-Results; nothing is concluded from others.",
+  },
   logLevel: { schema: z.enum(["error", "warn", "info", "debug"]), fallback: "info", summary: "How much is logged." },
 } as const satisfies Record<string, Definition>;
 

@@ -13,7 +13,13 @@ export type Settings = { readonly [K in Exclude<SettingKey, Optional>]: NonNulla
 
 export type Origin = "flag" | "environment" | "file" | "default" | "unset";
 /** One line of `mottak settings`. `value` is masked for secrets. */
-export type EffectiveSetting = { readonly key: SettingKey; readonly value: string | null; readonly origin: Origin; readonly place: string; readonly summary: string };
+export type EffectiveSetting = {
+  readonly key: SettingKey;
+  readonly value: string | null;
+  readonly origin: Origin;
+  readonly place: string;
+  readonly summary: string;
+};
 export type LoadedSettings = { readonly settings: Settings; readonly effective: readonly EffectiveSetting[] };
 
 export type Sources = {
@@ -48,7 +54,13 @@ export const loadSettings = (sources: Sources): LoadedSettings => {
     }
     const text = found.origin === "default" ? found.text.replace("{data}", String(values["data"])) : found.text;
     values[key] = checked(key, definition, { ...found, text });
-    effective.push({ key, value: definition.secret ? "********" : masked(text), origin: found.origin, place: found.place, summary: definition.summary });
+    effective.push({
+      key,
+      value: definition.secret ? "********" : masked(text),
+      origin: found.origin,
+      place: found.place,
+      summary: definition.summary,
+    });
   }
   return { settings: values as Settings, effective };
 };
@@ -57,7 +69,8 @@ const find = (key: SettingKey, definition: Definition, sources: Sources, file: S
   const flag = sources.flags[key];
   const name = environmentName(key);
   if (flag !== undefined) {
-    if (definition.secret) throw new Failure("setting_wrong", `--${flagName(key)} is a secret and may not stand on the command line; set ${name} or ${name}_FILE`);
+    if (definition.secret)
+      throw new Failure("setting_wrong", `--${flagName(key)} is a secret and may not stand on the command line; set ${name} or ${name}_FILE`);
     return { text: flag, origin: "flag", place: `--${flagName(key)}` };
   }
   const direct = sources.environment[name];
@@ -66,7 +79,8 @@ const find = (key: SettingKey, definition: Definition, sources: Sources, file: S
   if (secretFile) return { text: readSecret(`${name}_FILE`, secretFile), origin: "environment", place: `${name}_FILE` };
   const written = file.values[key];
   if (written !== undefined) {
-    if (definition.secret) throw new Failure("setting_wrong", `${file.name}: "${key}" is a secret and may not stand in a file of settings; set ${name} or ${name}_FILE`);
+    if (definition.secret)
+      throw new Failure("setting_wrong", `${file.name}: "${key}" is a secret and may not stand in a file of settings; set ${name} or ${name}_FILE`);
     if (typeof written === "object") throw new Failure("setting_wrong", `${file.name}: "${key}" must be a text, a number or true/false`);
     return { text: String(written), origin: "file", place: `${file.name}: "${key}"` };
   }
@@ -114,10 +128,12 @@ const readFile = (sources: Sources): SettingsFile => {
   } catch (cause) {
     throw new Failure("setting_wrong", `${name} is not JSON: ${(cause as Error).message}`, { cause });
   }
-  if (typeof values !== "object" || values === null || Array.isArray(values)) throw new Failure("setting_wrong", `${name} must hold one object with settings`);
+  if (typeof values !== "object" || values === null || Array.isArray(values))
+    throw new Failure("setting_wrong", `${name} must hold one object with settings`);
   const { $schema: _, ...rest } = values as Record<string, unknown>;
   for (const key of Object.keys(rest))
-    if (!settingKeys.includes(key as SettingKey)) throw new Failure("setting_wrong", `${name}: "${key}" is no setting; nearest: "${closest(key, settingKeys)}"`);
+    if (!settingKeys.includes(key as SettingKey))
+      throw new Failure("setting_wrong", `${name}: "${key}" is no setting; nearest: "${closest(key, settingKeys)}"`);
   return { name, values: rest };
 };
 
@@ -144,7 +160,14 @@ export const settingsJsonSchema = (): object => ({
         .map((key) => {
           const { $schema: _, ...schema } = z.toJSONSchema(definitions[key].schema, { io: "output" }) as Record<string, unknown>;
           const { fallback, summary } = definitions[key];
-          return [key, { ...schema, description: summary, ...(fallback === null ? {} : { default: schema["type"] === "integer" ? Number(fallback) : fallback }) }];
+          return [
+            key,
+            {
+              ...schema,
+              description: summary,
+              ...(fallback === null ? {} : { default: schema["type"] === "integer" ? Number(fallback) : fallback }),
+            },
+          ];
         }),
     ),
   },

@@ -11,7 +11,11 @@ import { lineOf, readChecked } from "./agency.ts";
 const words = z.record(z.string(), z.string());
 
 /** The words in all languages. Throws Failure `catalogue_wrong`. */
-export const loadScreens = (folder: string): Screens => ({ nb: loadLanguage(folder, "nb"), nn: loadLanguage(folder, "nn"), en: loadLanguage(folder, "en") });
+export const loadScreens = (folder: string): Screens => ({
+  nb: loadLanguage(folder, "nb"),
+  nn: loadLanguage(folder, "nn"),
+  en: loadLanguage(folder, "en"),
+});
 
 const loadLanguage = (folder: string, language: Language): ScreenWords => {
   const file = join(folder, `screens.${language}.json`);
@@ -19,7 +23,12 @@ const loadLanguage = (folder: string, language: Language): ScreenWords => {
   const [first, ...more] = checkScreens(texts);
   if (first) {
     const line = lineOf(readFileSync(file, "utf8"), [first.key]);
-    const what = first.problem === "missing" ? "the text is missing" : first.problem === "unknown" ? "there is no text of this name" : "the slots are not those that the text must use";
+    const what =
+      first.problem === "missing"
+        ? "the text is missing"
+        : first.problem === "unknown"
+          ? "there is no text of this name"
+          : "the slots are not those that the text must use";
     throw new Failure("catalogue_wrong", `${file}:${line} ${first.key}: ${what}${more.length > 0 ? ` (and ${more.length} more)` : ""}`);
   }
   return texts as ScreenWords;
@@ -43,7 +52,14 @@ export const archiveSchema = z.strictObject({
   requestTitle: text,
   letterTitle: text,
   noteTitle: text,
-  shielding: z.strictObject({ restriction: text, authority: text, metadata: z.array(text).min(1), document: z.enum(["Skjerming av hele dokumentet", "Skjerming av deler av dokumentet"]).nullable() }).nullable(),
+  shielding: z
+    .strictObject({
+      restriction: text,
+      authority: text,
+      metadata: z.array(text).min(1),
+      document: z.enum(["Skjerming av hele dokumentet", "Skjerming av deler av dokumentet"]).nullable(),
+    })
+    .nullable(),
 });
 
 /** The agency's words and rules for its archive. Throws Failure `catalogue_wrong`. */

@@ -68,3 +68,16 @@ const problemInWords = ({ problem, slot }: TextProblem): string => {
 
 /** The agency's clocks. Throws Failure `catalogue_wrong`. */
 export const loadClocks = (folder: string): readonly Clock[] => readChecked(join(folder, "clocks.json"), clocksSchema).clocks as readonly Clock[];
+
+/** Schemas for editors, by file name in config/agencies; a test holds the files to them. */
+export const editorSchemas = (): Readonly<Record<string, unknown>> => ({
+  "texts.schema.json": z.toJSONSchema(
+    z.strictObject({
+      $schema: z.string().optional(),
+      ...Object.fromEntries(
+        keys.map((key) => [key, textSlots[key].length > 0 ? z.string().describe(`slots: ${textSlots[key].join(", ")}`) : z.string()]),
+      ),
+    }),
+  ),
+  "clocks.schema.json": z.toJSONSchema(clocksSchema),
+});

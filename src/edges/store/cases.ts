@@ -62,14 +62,17 @@ export const caseStore = ({ db }: Database): CaseStore => ({
       .select("created_at")
       .where("created_at", ">=", since)
       .where("state", "not in", ["withheld", "failed"])
-      .$if(to !== "anybody", (query) => (to === "anybody" ? query : "reference" in to ? query.where("case_reference", "=", to.reference) : query.where("recipient", "=", to.recipient)))
+      .$if(to !== "anybody", (query) =>
+        to === "anybody" ? query : "reference" in to ? query.where("case_reference", "=", to.reference) : query.where("recipient", "=", to.recipient),
+      )
       .orderBy("created_at", "desc")
       .limit(REPLIES_AT_MOST)
       .execute();
     return rows.map((row) => row.created_at);
   },
 
-  suppressedUntil: async (recipient) => (await db.selectFrom("suppression").select("until").where("recipient", "=", recipient).executeTakeFirst())?.until ?? null,
+  suppressedUntil: async (recipient) =>
+    (await db.selectFrom("suppression").select("until").where("recipient", "=", recipient).executeTakeFirst())?.until ?? null,
 
   suppress: async (recipient, until, reason) => {
     await db

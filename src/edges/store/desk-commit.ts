@@ -28,7 +28,16 @@ const commitOne = async (tx: Tx, { reference, version, row, events, headerIds, a
   if (events.length > 0)
     await tx
       .insertInto("case_event")
-      .values(events.map((event, index) => ({ reference, number: version + index + 1, at: event.at, type: event.type, data: JSON.stringify(event), message_id: null })))
+      .values(
+        events.map((event, index) => ({
+          reference,
+          number: version + index + 1,
+          at: event.at,
+          type: event.type,
+          data: JSON.stringify(event),
+          message_id: null,
+        })),
+      )
       .execute();
   if (headerIds.length > 0)
     await tx
@@ -52,7 +61,22 @@ const changeReply = async (tx: Tx, reference: string, change: OutboxChange, now:
     const { id, messageId, inReplyTo, recipient, sender, raw } = change;
     await tx
       .insertInto("outbox")
-      .values({ id, message_id: id, case_reference: reference, header_id: messageId, in_reply_to: inReplyTo, recipient, sender, raw, state: "withheld", reason: "letter", attempts: 0, run_at: null, fence: 0, created_at: now })
+      .values({
+        id,
+        message_id: id,
+        case_reference: reference,
+        header_id: messageId,
+        in_reply_to: inReplyTo,
+        recipient,
+        sender,
+        raw,
+        state: "withheld",
+        reason: "letter",
+        attempts: 0,
+        run_at: null,
+        fence: 0,
+        created_at: now,
+      })
       .execute();
     return;
   }
@@ -61,7 +85,9 @@ const changeReply = async (tx: Tx, reference: string, change: OutboxChange, now:
     change.change === "edit"
       ? await row.set((eb) => ({ raw: change.raw, fence: eb("fence", "+", 1) })).executeTakeFirst()
       : change.change === "release"
-        ? await row.set((eb) => ({ state: "planned", reason: null, run_at: now, sending_at: null, attempts: 0, fence: eb("fence", "+", 1), ...free })).executeTakeFirst()
+        ? await row
+            .set((eb) => ({ state: "planned", reason: null, run_at: now, sending_at: null, attempts: 0, fence: eb("fence", "+", 1), ...free }))
+            .executeTakeFirst()
         : await row.set((eb) => ({ reason: "discarded", run_at: null, fence: eb("fence", "+", 1), ...free })).executeTakeFirst();
   if (Number(done.numUpdatedRows) !== 1) throw new MovedOn();
 };

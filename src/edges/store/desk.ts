@@ -31,7 +31,17 @@ export const deskStore = (database: Database): DeskStore => {
         .where("desk_row.id", "is", null)
         .limit(limit)
         .execute();
-      return { cases: cases.map(caseOf), messages: messages.map((row) => ({ id: row.id, state: row.state, kind: row.kind, action: row.action, reason: row.reason, receivedAt: row.received_at })) };
+      return {
+        cases: cases.map(caseOf),
+        messages: messages.map((row) => ({
+          id: row.id,
+          state: row.state,
+          kind: row.kind,
+          action: row.action,
+          reason: row.reason,
+          receivedAt: row.received_at,
+        })),
+      };
     },
 
     putRows: async (rows) => {
@@ -61,7 +71,10 @@ export const deskStore = (database: Database): DeskStore => {
         .select([standing.as("standing"), (eb) => eb.fn.countAll<number>().as("count")])
         .groupBy(standing)
         .execute();
-      const counts = Object.fromEntries(inboxGroups.map((one) => [one, Number(counted.find((row) => row.standing === one)?.count ?? 0)])) as Record<InboxGroup, number>;
+      const counts = Object.fromEntries(inboxGroups.map((one) => [one, Number(counted.find((row) => row.standing === one)?.count ?? 0)])) as Record<
+        InboxGroup,
+        number
+      >;
       const order = sql`case ${standing} when 'person' then 0 when 'ready' then 1 when 'waiting' then 2 when 'other' then 3 else 4 end`;
       const rows = await query
         .selectAll()
@@ -84,7 +97,13 @@ export const deskStore = (database: Database): DeskStore => {
         .limit(1)
         .executeTakeFirst();
       if (!row) return null;
-      const events = await db.selectFrom("case_event").select("data").where("reference", "=", row.reference).where("number", "<=", row.version).orderBy("number").execute();
+      const events = await db
+        .selectFrom("case_event")
+        .select("data")
+        .where("reference", "=", row.reference)
+        .where("number", "<=", row.version)
+        .orderBy("number")
+        .execute();
       return { row: caseOf(row), events: events.map((event) => JSON.parse(event.data)) };
     },
 
@@ -94,16 +113,39 @@ export const deskStore = (database: Database): DeskStore => {
         .select([...messageColumns, "code", "case_reference", "hold"])
         .where("id", "=", id)
         .executeTakeFirst();
-      return row ? { id: row.id, state: row.state, kind: row.kind, action: row.action, reason: row.reason, receivedAt: row.received_at, code: row.code, reference: row.case_reference, hold: row.hold } : null;
+      return row
+        ? {
+            id: row.id,
+            state: row.state,
+            kind: row.kind,
+            action: row.action,
+            reason: row.reason,
+            receivedAt: row.received_at,
+            code: row.code,
+            reference: row.case_reference,
+            hold: row.hold,
+          }
+        : null;
     },
 
     mails: async (reference) => {
-      const rows = await db.selectFrom("message").select(["id", "received_at", "size", "state"]).where("case_reference", "=", reference).orderBy("received_at").orderBy("id").execute();
+      const rows = await db
+        .selectFrom("message")
+        .select(["id", "received_at", "size", "state"])
+        .where("case_reference", "=", reference)
+        .orderBy("received_at")
+        .orderBy("id")
+        .execute();
       return rows.map((row) => ({ id: row.id, receivedAt: row.received_at, size: row.size, state: row.state }));
     },
 
     sentMails: async (reference) => {
-      const rows = await db.selectFrom("outbox").select(["header_id", "state", "raw", "sent_at"]).where("case_reference", "=", reference).orderBy("created_at").execute();
+      const rows = await db
+        .selectFrom("outbox")
+        .select(["header_id", "state", "raw", "sent_at"])
+        .where("case_reference", "=", reference)
+        .orderBy("created_at")
+        .execute();
       return rows.map((row) => ({ messageId: row.header_id, state: row.state, raw: row.raw, sentAt: row.sent_at }));
     },
 
@@ -113,7 +155,10 @@ export const deskStore = (database: Database): DeskStore => {
       await db.insertInto("audit").values(entry).execute();
     },
 
-    audited: (subject, limit) => db.selectFrom("audit").selectAll().where("subject", "=", subject).orderBy("at", "desc").limit(limit).execute() as ReturnType<DeskStore["audited"]>,
+    audited: (subject, limit) =>
+      db.selectFrom("audit").selectAll().where("subject", "=", subject).orderBy("at", "desc").limit(limit).execute() as ReturnType<
+        DeskStore["audited"]
+      >,
   };
 };
 

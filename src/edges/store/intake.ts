@@ -41,11 +41,21 @@ export const intakeStore = ({ db }: Database): IntakeStore => ({
       .where("sighting.filed_at", "is", null)
       .where("sighting.mailbox", "=", mailbox)
       .where("message.state", "in", ["done", "duplicate", "parked"])
-      .where((eb) => eb.or([eb("outbox.state", "is", null), eb("outbox.state", "in", ["sent", "failed", "withheld"]), eb.and([eb("outbox.state", "=", "unknown"), eb("outbox.run_at", "is", null)])]))
+      .where((eb) =>
+        eb.or([
+          eb("outbox.state", "is", null),
+          eb("outbox.state", "in", ["sent", "failed", "withheld"]),
+          eb.and([eb("outbox.state", "=", "unknown"), eb("outbox.run_at", "is", null)]),
+        ]),
+      )
       .orderBy("sighting.seen_at")
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ place: row.place, message: row.id, label: (row.state === "parked" ? "handover" : (row.label ?? "handover")) as FilingLabel }));
+    return rows.map((row) => ({
+      place: row.place,
+      message: row.id,
+      label: (row.state === "parked" ? "handover" : (row.label ?? "handover")) as FilingLabel,
+    }));
   },
 
   filed: async (mailbox, place, now) => {
@@ -74,11 +84,18 @@ const keepMessage = async (tx: Tx, arrival: Arrival, now: number): Promise<boole
 
 const keepRaw = async (tx: Tx, arrival: Arrival, now: number): Promise<void> => {
   const bytes = arrival.raw instanceof Uint8Array ? arrival.raw : null;
-  await tx.insertInto("raw_message").values({ hash: arrival.hash, bytes, size: arrival.size, stored_at: now }).onConflict((conflict) => conflict.column("hash").doNothing()).execute();
+  await tx
+    .insertInto("raw_message")
+    .values({ hash: arrival.hash, bytes, size: arrival.size, stored_at: now })
+    .onConflict((conflict) => conflict.column("hash").doNothing())
+    .execute();
   if (arrival.raw instanceof Uint8Array) return;
   let number = 0;
   for await (const chunk of createReadStream(arrival.raw.file, { highWaterMark: CHUNK_BYTES })) {
-    await tx.insertInto("raw_chunk").values({ hash: arrival.hash, number, bytes: chunk as Uint8Array }).execute();
+    await tx
+      .insertInto("raw_chunk")
+      .values({ hash: arrival.hash, number, bytes: chunk as Uint8Array })
+      .execute();
     number += 1;
   }
 };

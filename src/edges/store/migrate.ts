@@ -10,11 +10,13 @@ export const migrate = async (database: Database): Promise<string[]> => {
   const known = Object.keys(migrations(database.engine));
   const applied = await appliedMigrations(database);
   const unknown = applied.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Failure("database_newer", `the database holds the schema step ${unknown.at(-1)}, which this version does not know`);
+  if (unknown.length > 0)
+    throw new Failure("database_newer", `the database holds the schema step ${unknown.at(-1)}, which this version does not know`);
   if (applied.length === known.length) return [];
   const migrator = new Migrator({ db: database.db, provider: { getMigrations: async () => migrations(database.engine) } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error) throw new Failure("database_unavailable", `the schema step failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  if (error)
+    throw new Failure("database_unavailable", `the schema step failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
 };
 

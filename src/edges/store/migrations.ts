@@ -11,8 +11,20 @@ const first = (engine: Engine): Migration => ({
   up: async (db: Kysely<unknown>) => {
     const bytes = engine === "postgres" ? "bytea" : "blob";
     const { schema } = db;
-    await schema.createTable("raw_message").addColumn("hash", "text", (c) => c.primaryKey()).addColumn("bytes", bytes).addColumn("size", "bigint", (c) => c.notNull()).addColumn("stored_at", "bigint", (c) => c.notNull()).execute();
-    await schema.createTable("raw_chunk").addColumn("hash", "text", (c) => c.notNull()).addColumn("number", "integer", (c) => c.notNull()).addColumn("bytes", bytes, (c) => c.notNull()).addPrimaryKeyConstraint("raw_chunk_key", ["hash", "number"]).execute();
+    await schema
+      .createTable("raw_message")
+      .addColumn("hash", "text", (c) => c.primaryKey())
+      .addColumn("bytes", bytes)
+      .addColumn("size", "bigint", (c) => c.notNull())
+      .addColumn("stored_at", "bigint", (c) => c.notNull())
+      .execute();
+    await schema
+      .createTable("raw_chunk")
+      .addColumn("hash", "text", (c) => c.notNull())
+      .addColumn("number", "integer", (c) => c.notNull())
+      .addColumn("bytes", bytes, (c) => c.notNull())
+      .addPrimaryKeyConstraint("raw_chunk_key", ["hash", "number"])
+      .execute();
     await schema
       .createTable("message")
       .addColumn("id", "text", (c) => c.primaryKey())
@@ -52,8 +64,19 @@ const first = (engine: Engine): Migration => ({
       .execute();
     await schema.createIndex("sighting_message").on("sighting").column("message_id").execute();
     await schema.createIndex("sighting_unfiled").on("sighting").columns(["filed_at", "mailbox"]).execute();
-    await schema.createTable("ledger").addColumn("content_id", "text", (c) => c.primaryKey()).addColumn("message_id", "text", (c) => c.notNull()).addColumn("case_reference", "text").addColumn("at", "bigint", (c) => c.notNull()).execute();
-    await schema.createTable("reading").addColumn("message_id", "text", (c) => c.primaryKey()).addColumn("data", "text", (c) => c.notNull()).addColumn("made_at", "bigint", (c) => c.notNull()).execute();
+    await schema
+      .createTable("ledger")
+      .addColumn("content_id", "text", (c) => c.primaryKey())
+      .addColumn("message_id", "text", (c) => c.notNull())
+      .addColumn("case_reference", "text")
+      .addColumn("at", "bigint", (c) => c.notNull())
+      .execute();
+    await schema
+      .createTable("reading")
+      .addColumn("message_id", "text", (c) => c.primaryKey())
+      .addColumn("data", "text", (c) => c.notNull())
+      .addColumn("made_at", "bigint", (c) => c.notNull())
+      .execute();
     await schema
       .createTable("mail_case")
       .addColumn("reference", "text", (c) => c.primaryKey())
@@ -64,7 +87,12 @@ const first = (engine: Engine): Migration => ({
       .addColumn("version", "integer", (c) => c.notNull())
       .execute();
     await schema.createIndex("mail_case_list").on("mail_case").columns(["state", "updated_at"]).execute();
-    await schema.createTable("case_address").addColumn("address", "text", (c) => c.notNull()).addColumn("reference", "text", (c) => c.notNull()).addPrimaryKeyConstraint("case_address_key", ["address", "reference"]).execute();
+    await schema
+      .createTable("case_address")
+      .addColumn("address", "text", (c) => c.notNull())
+      .addColumn("reference", "text", (c) => c.notNull())
+      .addPrimaryKeyConstraint("case_address_key", ["address", "reference"])
+      .execute();
     await schema
       .createTable("case_event")
       .addColumn("reference", "text", (c) => c.notNull())
@@ -75,7 +103,12 @@ const first = (engine: Engine): Migration => ({
       .addColumn("message_id", "text")
       .addPrimaryKeyConstraint("case_event_key", ["reference", "number"])
       .execute();
-    await schema.createTable("thread_key").addColumn("header_id", "text", (c) => c.notNull()).addColumn("reference", "text", (c) => c.notNull()).addPrimaryKeyConstraint("thread_key_key", ["header_id", "reference"]).execute();
+    await schema
+      .createTable("thread_key")
+      .addColumn("header_id", "text", (c) => c.notNull())
+      .addColumn("reference", "text", (c) => c.notNull())
+      .addPrimaryKeyConstraint("thread_key_key", ["header_id", "reference"])
+      .execute();
     await schema
       .createTable("outbox")
       .addColumn("id", "text", (c) => c.primaryKey())
@@ -103,9 +136,28 @@ const first = (engine: Engine): Migration => ({
     await schema.createIndex("outbox_case").on("outbox").columns(["case_reference", "created_at"]).execute();
     await schema.createIndex("outbox_created").on("outbox").column("created_at").execute();
     await schema.createIndex("outbox_copy").on("outbox").columns(["state", "copied_at"]).execute();
-    await schema.createTable("suppression").addColumn("recipient", "text", (c) => c.primaryKey()).addColumn("until", "bigint", (c) => c.notNull()).addColumn("reason", "text", (c) => c.notNull()).execute();
-    await schema.createTable("lease").addColumn("name", "text", (c) => c.primaryKey()).addColumn("holder", "text", (c) => c.notNull()).addColumn("until", "bigint", (c) => c.notNull()).execute();
-    await schema.createTable("counter").addColumn("name", "text", (c) => c.primaryKey()).addColumn("value", "integer", (c) => c.notNull()).execute();
-    await schema.createTable("operation").addColumn("name", "text", (c) => c.primaryKey()).addColumn("value", "text", (c) => c.notNull()).addColumn("at", "bigint", (c) => c.notNull()).execute();
+    await schema
+      .createTable("suppression")
+      .addColumn("recipient", "text", (c) => c.primaryKey())
+      .addColumn("until", "bigint", (c) => c.notNull())
+      .addColumn("reason", "text", (c) => c.notNull())
+      .execute();
+    await schema
+      .createTable("lease")
+      .addColumn("name", "text", (c) => c.primaryKey())
+      .addColumn("holder", "text", (c) => c.notNull())
+      .addColumn("until", "bigint", (c) => c.notNull())
+      .execute();
+    await schema
+      .createTable("counter")
+      .addColumn("name", "text", (c) => c.primaryKey())
+      .addColumn("value", "integer", (c) => c.notNull())
+      .execute();
+    await schema
+      .createTable("operation")
+      .addColumn("name", "text", (c) => c.primaryKey())
+      .addColumn("value", "text", (c) => c.notNull())
+      .addColumn("at", "bigint", (c) => c.notNull())
+      .execute();
   },
 });

@@ -14,7 +14,8 @@ const CONNECT_MILLISECONDS = 10_000;
 const STATEMENT_MILLISECONDS = 60_000;
 
 /** Opens the database. Throws Failure `data_unwritable` or `database_unavailable`. Migrations are apart. */
-export const openDatabase = async ({ url, password }: OpenOptions): Promise<Database> => (url.startsWith("sqlite:") ? openSqlite(url.slice("sqlite:".length)) : openPostgres(url, password ?? null));
+export const openDatabase = async ({ url, password }: OpenOptions): Promise<Database> =>
+  url.startsWith("sqlite:") ? openSqlite(url.slice("sqlite:".length)) : openPostgres(url, password ?? null);
 
 const openSqlite = (path: string): Database => {
   let file: DatabaseSync;
@@ -60,7 +61,8 @@ const adapt = (file: DatabaseSync) => {
         reader: own.columns().length > 0,
         all: (values: readonly unknown[]) => own.all(...bindable(values)),
         // A full disk rolls back by itself; rolling back again would hide the real error behind "no transaction is active".
-        run: (values: readonly unknown[]) => (text === "rollback" && !file.isTransaction ? { changes: 0, lastInsertRowid: 0 } : own.run(...bindable(values))),
+        run: (values: readonly unknown[]) =>
+          text === "rollback" && !file.isTransaction ? { changes: 0, lastInsertRowid: 0 } : own.run(...bindable(values)),
         iterate: (values: readonly unknown[]) => own.iterate(...bindable(values)) as IterableIterator<unknown>,
       };
     },

@@ -7,26 +7,63 @@ const SENDING = "sending";
 const REFERENCE_KEY = "reference_key";
 
 /** Whether the kill switch is on. */
-export const sendingIsStopped = async (db: Kysely<Tables>): Promise<boolean> => (await db.selectFrom("operation").select("value").where("name", "=", SENDING).executeTakeFirst())?.value === "stopped";
+export const sendingIsStopped = async (db: Kysely<Tables>): Promise<boolean> =>
+  (await db.selectFrom("operation").select("value").where("name", "=", SENDING).executeTakeFirst())?.value === "stopped";
 
 export const operationStore = ({ db }: Database): OperationStore => ({
   counts: async () => {
-    const messages = await db.selectFrom("message").select(["state", (eb) => eb.fn.countAll<number>().as("count")]).groupBy("state").execute();
-    const replies = await db.selectFrom("outbox").select(["state", (eb) => eb.fn.countAll<number>().as("count")]).groupBy("state").execute();
-    const cases = await db.selectFrom("mail_case").select((eb) => eb.fn.countAll<number>().as("count")).executeTakeFirst();
+    const messages = await db
+      .selectFrom("message")
+      .select(["state", (eb) => eb.fn.countAll<number>().as("count")])
+      .groupBy("state")
+      .execute();
+    const replies = await db
+      .selectFrom("outbox")
+      .select(["state", (eb) => eb.fn.countAll<number>().as("count")])
+      .groupBy("state")
+      .execute();
+    const cases = await db
+      .selectFrom("mail_case")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .executeTakeFirst();
     const of = (...states: string[]) => messages.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + Number(row.count), 0);
     const outbox: Record<OutboxState, number> = { planned: 0, sending: 0, sent: 0, unknown: 0, failed: 0, withheld: 0 };
     for (const row of replies) outbox[row.state as OutboxState] = Number(row.count);
-    return { waiting: of("waiting", "running"), done: of("done"), duplicates: of("duplicate"), parked: of("parked"), outbox, cases: Number(cases?.count ?? 0) } satisfies Counts;
+    return {
+      waiting: of("waiting", "running"),
+      done: of("done"),
+      duplicates: of("duplicate"),
+      parked: of("parked"),
+      outbox,
+      cases: Number(cases?.count ?? 0),
+    } satisfies Counts;
   },
 
   parked: async (limit) => {
-    const rows = await db.selectFrom("message").select(["id", "code", "size", "received_at", "finished_at", "attempts"]).where("state", "=", "parked").orderBy("finished_at", "desc").limit(limit).execute();
-    return rows.map((row) => ({ id: row.id, code: row.code ?? "internal", size: row.size, receivedAt: row.received_at, parkedAt: row.finished_at ?? 0, attempts: row.attempts }));
+    const rows = await db
+      .selectFrom("message")
+      .select(["id", "code", "size", "received_at", "finished_at", "attempts"])
+      .where("state", "=", "parked")
+      .orderBy("finished_at", "desc")
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      code: row.code ?? "internal",
+      size: row.size,
+      receivedAt: row.received_at,
+      parkedAt: row.finished_at ?? 0,
+      attempts: row.attempts,
+    }));
   },
 
   retryParked: async (id, now) => {
-    const done = await db.updateTable("message").set({ state: "waiting", run_at: now, attempts: 0, code: null, finished_at: null }).where("id", "like", `${id}%`).where("state", "=", "parked").executeTakeFirst();
+    const done = await db
+      .updateTable("message")
+      .set({ state: "waiting", run_at: now, attempts: 0, code: null, finished_at: null })
+      .where("id", "like", `${id}%`)
+      .where("state", "=", "parked")
+      .executeTakeFirst();
     return Number(done.numUpdatedRows) === 1;
   },
 
@@ -55,8 +92,18 @@ export const operationStore = ({ db }: Database): OperationStore => ({
 
   freeHeldBy: (holder, now) =>
     db.transaction().execute(async (tx) => {
-      await tx.updateTable("message").set({ lease_until: now - 1 }).where("lease_by", "=", holder).where("state", "=", "running").execute();
-      await tx.updateTable("outbox").set({ lease_until: now - 1 }).where("lease_by", "=", holder).where("state", "in", ["planned", "sending", "unknown"]).execute();
+      await tx
+        .updateTable("message")
+        .set({ lease_until: now - 1 })
+        .where("lease_by", "=", holder)
+        .where("state", "=", "running")
+        .execute();
+      await tx
+        .updateTable("outbox")
+        .set({ lease_until: now - 1 })
+        .where("lease_by", "=", holder)
+        .where("state", "in", ["planned", "sending", "unknown"])
+        .execute();
       await tx.deleteFrom("lease").where("holder", "=", holder).execute();
     }),
 
@@ -67,7 +114,11 @@ export const operationStore = ({ db }: Database): OperationStore => ({
   sendingStopped: () => sendingIsStopped(db),
 
   referenceKey: async (fresh, now) => {
-    await db.insertInto("operation").values({ name: REFERENCE_KEY, value: fresh, at: now }).onConflict((conflict) => conflict.column("name").doNothing()).execute();
+    await db
+      .insertInto("operation")
+      .values({ name: REFERENCE_KEY, value: fresh, at: now })
+      .onConflict((conflict) => conflict.column("name").doNothing())
+      .execute();
     return (await db.selectFrom("operation").select("value").where("name", "=", REFERENCE_KEY).executeTakeFirstOrThrow()).value;
   },
 

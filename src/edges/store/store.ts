@@ -61,7 +61,8 @@ const storeFailure = (cause: unknown, engine: Database["engine"]): Failure => {
   if (engine === "sqlite" && errcode !== undefined) {
     const primary = errcode & 0xff;
     if (UNWRITABLE.has(primary)) return new Failure("data_unwritable", `the database cannot be written (SQLite code ${errcode})`, { cause });
-    if (primary === 5 || primary === 6) return new Failure("database_unavailable", `the database is locked by another process (SQLite code ${errcode})`, { cause });
+    if (primary === 5 || primary === 6)
+      return new Failure("database_unavailable", `the database is locked by another process (SQLite code ${errcode})`, { cause });
     return new Failure("internal", `the database refused a statement (SQLite code ${errcode})`, { cause });
   }
   if (engine === "postgres") {

@@ -9,12 +9,23 @@ export const workStore = ({ db, engine }: Database): WorkStore => ({
   claim: async (worker, now, leaseMilliseconds) => {
     const [row] = await db
       .updateTable("message")
-      .set((eb) => ({ state: "running", lease_by: worker, lease_until: now + leaseMilliseconds, attempts: eb("attempts", "+", 1), fence: eb("fence", "+", 1) }))
+      .set((eb) => ({
+        state: "running",
+        lease_by: worker,
+        lease_until: now + leaseMilliseconds,
+        attempts: eb("attempts", "+", 1),
+        fence: eb("fence", "+", 1),
+      }))
       .where("id", "in", (eb) =>
         eb
           .selectFrom("message")
           .select("id")
-          .where((or) => or.or([or.and([or("state", "=", "waiting"), or("run_at", "<=", now)]), or.and([or("state", "=", "running"), or("lease_until", "<", now)])]))
+          .where((or) =>
+            or.or([
+              or.and([or("state", "=", "waiting"), or("run_at", "<=", now)]),
+              or.and([or("state", "=", "running"), or("lease_until", "<", now)]),
+            ]),
+          )
           .orderBy("run_at")
           .orderBy("id")
           .limit(1)
@@ -26,7 +37,13 @@ export const workStore = ({ db, engine }: Database): WorkStore => ({
   },
 
   renew: async (message, until) => {
-    const done = await db.updateTable("message").set({ lease_until: until }).where("id", "=", message.id).where("fence", "=", message.fence).where("state", "=", "running").executeTakeFirst();
+    const done = await db
+      .updateTable("message")
+      .set({ lease_until: until })
+      .where("id", "=", message.id)
+      .where("fence", "=", message.fence)
+      .where("state", "=", "running")
+      .executeTakeFirst();
     return Number(done.numUpdatedRows) === 1;
   },
 
@@ -70,12 +87,26 @@ export const workStore = ({ db, engine }: Database): WorkStore => ({
       .execute();
   },
 
-  placeOf: async (id) => (await db.selectFrom("sighting").select("place").where("message_id", "=", id).orderBy("seen_at").limit(1).executeTakeFirst())?.place ?? null,
+  placeOf: async (id) =>
+    (await db.selectFrom("sighting").select("place").where("message_id", "=", id).orderBy("seen_at").limit(1).executeTakeFirst())?.place ?? null,
 
   load: async (now) => {
     const count = async (state: string, compare: "<=" | ">") =>
-      Number((await db.selectFrom("message").select((eb) => eb.fn.countAll<number>().as("count")).where("state", "=", state).where("run_at", compare, now).executeTakeFirst())?.count ?? 0);
-    return { due: await count("waiting", "<="), later: await count("waiting", ">"), running: (await count("running", "<=")) + (await count("running", ">")) };
+      Number(
+        (
+          await db
+            .selectFrom("message")
+            .select((eb) => eb.fn.countAll<number>().as("count"))
+            .where("state", "=", state)
+            .where("run_at", compare, now)
+            .executeTakeFirst()
+        )?.count ?? 0,
+      );
+    return {
+      due: await count("waiting", "<="),
+      later: await count("waiting", ">"),
+      running: (await count("running", "<=")) + (await count("running", ">")),
+    };
   },
 
   caseNumber: (message, year) =>
@@ -114,12 +145,32 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
       .onConflict((conflict) => conflict.column("recipient").doUpdateSet({ until, reason }))
       .execute();
   if (result.case) await writeCase(tx, result.case, message.id);
-  if (result.reading) await tx.insertInto("reading").values({ message_id: message.id, data: result.reading, made_at: now }).onConflict((conflict) => conflict.column("message_id").doNothing()).execute();
+  if (result.reading)
+    await tx
+      .insertInto("reading")
+      .values({ message_id: message.id, data: result.reading, made_at: now })
+      .onConflict((conflict) => conflict.column("message_id").doNothing())
+      .execute();
   if (result.reply) {
     const { id, messageId, inReplyTo, recipient, sender, raw, state, reason } = result.reply;
     await tx
       .insertInto("outbox")
-      .values({ id, message_id: message.id, case_reference: result.case?.row.reference ?? null, header_id: messageId, in_reply_to: inReplyTo, recipient, sender, raw, state, reason, attempts: 0, run_at: state === "planned" ? now : null, fence: 0, created_at: now })
+      .values({
+        id,
+        message_id: message.id,
+        case_reference: result.case?.row.reference ?? null,
+        header_id: messageId,
+        in_reply_to: inReplyTo,
+        recipient,
+        sender,
+        raw,
+        state,
+        reason,
+        attempts: 0,
+        run_at: state === "planned" ? now : null,
+        fence: 0,
+        created_at: now,
+      })
       .execute();
   }
   await finish(tx, message, now, {
@@ -139,7 +190,13 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
 };
 
 const own = async (tx: Tx, message: ClaimedMessage): Promise<boolean> => {
-  const held = await tx.updateTable("message").set({ state: "running" }).where("id", "=", message.id).where("fence", "=", message.fence).where("state", "=", "running").executeTakeFirst();
+  const held = await tx
+    .updateTable("message")
+    .set({ state: "running" })
+    .where("id", "=", message.id)
+    .where("fence", "=", message.fence)
+    .where("state", "=", "running")
+    .executeTakeFirst();
   return Number(held.numUpdatedRows) === 1;
 };
 

@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Desk } from "#app/ports.ts";
 import type { Language } from "#core/language.ts";
 import type { Screens } from "#core/screens.ts";
-import type { Agency, Catalogue } from "#core/catalogue.ts";
+import type { Agency } from "#core/catalogue.ts";
 import type { Assets } from "./assets.ts";
 import type { PageContext } from "./page.ts";
 import { isSameToken, type Role, type Session } from "./sessions.ts";
@@ -12,7 +12,7 @@ export type Variables = { session: Session | null; language: Language; page: Pag
 export type App = { Variables: Variables };
 export type HttpContext = Context<App>;
 
-export type WebKnowledge = { readonly desk: Desk; readonly agency: Agency; readonly catalogue: Catalogue; readonly screens: Screens; readonly assets: Assets };
+export type WebKnowledge = { readonly desk: Desk; readonly agency: Agency; readonly screens: Screens; readonly assets: Assets };
 
 /** Nothing but our own style sheet, pictures and forms; no frames, no scripts, no other hosts. */
 export const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -51,7 +51,7 @@ export const formOf = async (context: HttpContext, session: Session): Promise<Re
   const site = req.header("sec-fetch-site");
   const origin = req.header("origin");
   if (site !== undefined && site !== "same-origin") throw new HttpProblem(403);
-  if (origin !== undefined && origin !== "null" && hostOf(origin) !== req.header("host")) throw new HttpProblem(403);
+  if (origin !== undefined && hostOf(origin) !== req.header("host")) throw new HttpProblem(403);
   if (!/^application\/x-www-form-urlencoded/i.test(req.header("content-type") ?? "")) throw new HttpProblem(400);
   const text = await req.text();
   if (text.length > FORM_BYTES) throw new HttpProblem(413);

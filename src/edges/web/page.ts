@@ -1,6 +1,6 @@
 /** What every page is given, and the frame around it. */
 import type { Agency } from "#core/catalogue.ts";
-import { type Language, languages } from "#core/language.ts";
+import type { Language } from "#core/language.ts";
 import { attribute, html, type Markup } from "#core/markup.ts";
 import type { Speech } from "#core/screens.ts";
 import type { Session } from "./sessions.ts";
@@ -19,6 +19,7 @@ export type PageContext = {
 
 export type Page = { readonly title: string; readonly area: "inbox" | "case" | "operation" | "none"; readonly body: Markup };
 
+export const languages: readonly Language[] = ["nb", "nn", "en"];
 const languageNames: Readonly<Record<Language, string>> = { nb: "Bokmål", nn: "Nynorsk", en: "English" };
 
 /** The whole document. */

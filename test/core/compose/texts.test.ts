@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkTexts, say } from "#core/compose/texts.ts";
 import { dateInWords, enumerate, numbersInWords, sayableName } from "#core/compose/words.ts";
-import { loadClocks, loadTexts } from "#edges/settings/texts.ts";
+import { editorSchemas, loadClocks, loadTexts } from "#edges/settings/texts.ts";
 import { texts } from "#test/support/case-world.ts";
 
 describe("texts", () => {
@@ -33,6 +33,10 @@ describe("texts", () => {
       writeFileSync(join(folder, `texts.${language}.json`), language === "nn" ? source.replace("{phone}", "{telefon}") : source);
     }
     expect(() => loadTexts(folder)).toThrow(/texts\.nn\.json:\d+ phone: there is no slot \{telefon\} here \(and 1 more\)/);
+  });
+  it("have schemas for editors that say what the code says", () => {
+    for (const [name, schema] of Object.entries(editorSchemas()))
+      expect(JSON.parse(readFileSync(`config/agencies/${name}`, "utf8"))).toEqual(JSON.parse(JSON.stringify(schema)));
   });
   it("stand beside clocks that fit their form", () => {
     expect(loadClocks("config/agencies/udi").map((one) => one.id)).toEqual(["provisional_answer", "waiting_for_sender", "complete_unhandled"]);

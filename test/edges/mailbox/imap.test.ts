@@ -9,7 +9,7 @@ import { imapMailbox, type ImapMailboxOptions } from "#edges/mailbox/imap.ts";
 import { imapWitness, isReply } from "#edges/mailbox/sent.ts";
 import { type Dovecot, PASSWORD, startDovecot, USER } from "#test/support/dovecot.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
-import { type Proxy, startProxy } from "#test/support/proxy.ts";
+import { type FaultyLine, startProxy } from "#test/support/proxy.ts";
 import { describeWith } from "#test/support/servers.ts";
 import { applicationMail } from "#test/support/worker.ts";
 
@@ -34,7 +34,14 @@ const open = (more: Partial<ImapMailboxOptions> = {}) => imapMailbox(options(mor
 
 /** The server's own view: flags and subjects of a folder. */
 const look = async (folder: string): Promise<{ flags: string[] }[]> => {
-  const client = new ImapFlow({ host: "127.0.0.1", port: server.port, secure: false, auth: { user: USER, pass: PASSWORD }, logger: false, doSTARTTLS: false });
+  const client = new ImapFlow({
+    host: "127.0.0.1",
+    port: server.port,
+    secure: false,
+    auth: { user: USER, pass: PASSWORD },
+    logger: false,
+    doSTARTTLS: false,
+  });
   client.on("error", () => undefined);
   await client.connect();
   await client.mailboxOpen(folder, { readOnly: true });
@@ -68,7 +75,11 @@ for (const profile of ["dovecot", "exchange", "bare"] as const)
 
     it("streams a large message into a file, byte for byte", async () => {
       await empty();
-      const raw = Buffer.from(`From: a@b.example\r\nSubject: large\r\n\r\n${randomBytes(4_000_000).toString("base64").replace(/(.{76})/g, "$1\r\n")}\r\n`);
+      const raw = Buffer.from(
+        `From: a@b.example\r\nSubject: large\r\n\r\n${randomBytes(4_000_000)
+          .toString("base64")
+          .replace(/(.{76})/g, "$1\r\n")}\r\n`,
+      );
       server.deliver(raw);
       const session = await open();
       const [one] = (await session.list()).standing;
@@ -118,7 +129,7 @@ for (const profile of ["dovecot", "exchange", "bare"] as const)
   });
 
 describeWith("dovecot", "an IMAP mailbox in trouble", () => {
-  let proxy: Proxy;
+  let proxy: FaultyLine;
   beforeAll(async () => {
     server = await startDovecot();
     proxy = await startProxy(() => server.port);
@@ -170,7 +181,10 @@ describeWith("dovecot", "an IMAP mailbox in trouble", () => {
     expect(asked).toEqual([false, true]);
     expect(await session.list()).toBeDefined();
     await session.close();
-    await expect(open({ password: null, token: async () => "nonsense" })).rejects.toMatchObject({ code: "mailbox_login", message: expect.stringContaining("IMAP.AccessAsApp") });
+    await expect(open({ password: null, token: async () => "nonsense" })).rejects.toMatchObject({
+      code: "mailbox_login",
+      message: expect.stringContaining("IMAP.AccessAsApp"),
+    });
   });
 
   it("notices a half-dead line while it waits, by its own deadline", async () => {

@@ -4,7 +4,7 @@ import { openTokens } from "#edges/oauth/tokens.ts";
 import { freeze } from "#edges/send/freeze.ts";
 import { type SmtpOptions, smtpSender } from "#edges/send/smtp.ts";
 import { certificate } from "#test/support/certificate.ts";
-import { type Proxy, startProxy } from "#test/support/proxy.ts";
+import { type FaultyLine, startProxy } from "#test/support/proxy.ts";
 import { type Sink, startSink } from "#test/support/sink.ts";
 
 const mail: OutgoingMail = {
@@ -61,13 +61,22 @@ describe("a reply's bytes", () => {
 
   it("say that a machine answers, to which mail, and hold back absence notes but no failure reports", () => {
     const text = Buffer.from(raw).toString("utf8");
-    for (const line of ["Auto-Submitted: auto-replied", "X-Auto-Response-Suppress: OOF, AutoReply", "In-Reply-To: <in@uni.example>", "Message-ID: <udi.2026-0001.1.abc@udi.no>", "Content-Type: multipart/alternative"]) expect(text).toContain(line);
+    for (const line of [
+      "Auto-Submitted: auto-replied",
+      "X-Auto-Response-Suppress: OOF, AutoReply",
+      "In-Reply-To: <in@uni.example>",
+      "Message-ID: <udi.2026-0001.1.abc@udi.no>",
+      "Content-Type: multipart/alternative",
+    ])
+      expect(text).toContain(line);
     expect(text).toMatch(/X-Mottak-Reply-Id: r1/i);
     expect(text.indexOf("text/plain")).toBeLessThan(text.indexOf("text/html"));
   });
 
   it("take no second recipient from a name or address", async () => {
-    const evil = Buffer.from(await freeze({ ...mail, to: { name: "x\r\nBcc: evil@x.example", address: "kare@uni.example" }, subject: "a\r\nBcc: evil@x.example" })).toString();
+    const evil = Buffer.from(
+      await freeze({ ...mail, to: { name: "x\r\nBcc: evil@x.example", address: "kare@uni.example" }, subject: "a\r\nBcc: evil@x.example" }),
+    ).toString();
     expect(evil).not.toMatch(/^Bcc:/im);
   });
 });
@@ -99,7 +108,7 @@ describe("sending", () => {
 
   it("nobody there, a stalled greeting and nonsense are surely not sent", async () => {
     expect(await sendVia(1)).toMatchObject({ kind: "not_sent", failure: { code: "send_unavailable" } });
-    const proxy: Proxy = await startProxy(() => sink.port);
+    const proxy: FaultyLine = await startProxy(() => sink.port);
     proxy.fault.mode = "stall";
     expect(await sendVia(proxy.port)).toMatchObject({ kind: "not_sent" });
     proxy.heal();
@@ -136,7 +145,10 @@ describe("sending", () => {
     const secure = await startSink({ tls });
     expect(await sendVia(secure.port, { security: "starttls", ca: tls.cert })).toEqual({ kind: "sent" });
     expect(secure.mails[0]?.secure).toBe(true);
-    expect(await sendVia(secure.port, { security: "starttls" })).toMatchObject({ kind: "not_sent", failure: { message: expect.stringContaining("certificate") } });
+    expect(await sendVia(secure.port, { security: "starttls" })).toMatchObject({
+      kind: "not_sent",
+      failure: { message: expect.stringContaining("certificate") },
+    });
     expect(await sendVia(sink.port, { security: "starttls" })).toMatchObject({ kind: "not_sent" });
     expect(sink.mails).toHaveLength(0);
     await secure.close();
@@ -162,7 +174,10 @@ describe("sending", () => {
 });
 
 describe("access tokens", () => {
-  const tokensOver = async (answer: (form: URLSearchParams, count: number) => { status: number; body: unknown; headers?: Record<string, string> }, more: { refreshToken?: string; now?: () => number } = {}) => {
+  const tokensOver = async (
+    answer: (form: URLSearchParams, count: number) => { status: number; body: unknown; headers?: Record<string, string> },
+    more: { refreshToken?: string; now?: () => number } = {},
+  ) => {
     const { createServer } = await import("node:http");
     let count = 0;
     const server = createServer((request, response) => {
@@ -178,13 +193,23 @@ describe("access tokens", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };
-    const tokens = openTokens({ tokenUrl: `http://127.0.0.1:${port}/token`, clientId: "id", clientSecret: "geheim", refreshToken: more.refreshToken ?? null, scope: "s", now: more.now ?? Date.now });
+    const tokens = openTokens({
+      tokenUrl: `http://127.0.0.1:${port}/token`,
+      clientId: "id",
+      clientSecret: "geheim",
+      refreshToken: more.refreshToken ?? null,
+      scope: "s",
+      now: more.now ?? Date.now,
+    });
     return { tokens, count: () => count, close: () => server.close() };
   };
 
   it("are asked for by client credentials, once for many, and again in time", async () => {
     let now = 1_000_000;
-    const { tokens, count, close } = await tokensOver((form, number) => ({ status: 200, body: { access_token: `${form.get("grant_type")}-${number}`, expires_in: 3600 } }), { now: () => now });
+    const { tokens, count, close } = await tokensOver(
+      (form, number) => ({ status: 200, body: { access_token: `${form.get("grant_type")}-${number}`, expires_in: 3600 } }),
+      { now: () => now },
+    );
     expect(await Promise.all([tokens.token(), tokens.token(), tokens.token()])).toEqual(Array(3).fill("client_credentials-1"));
     now += 54 * 60_000;
     expect(await tokens.token()).toBe("client_credentials-1");
@@ -196,7 +221,13 @@ describe("access tokens", () => {
   });
 
   it("are asked for by a refresh token, which may be replaced", async () => {
-    const { tokens, close } = await tokensOver((form, number) => ({ status: 200, body: { access_token: String(form.get("refresh_token")), refresh_token: `second-${number}`, expires_in: 10 } }), { refreshToken: "first" });
+    const { tokens, close } = await tokensOver(
+      (form, number) => ({
+        status: 200,
+        body: { access_token: String(form.get("refresh_token")), refresh_token: `second-${number}`, expires_in: 10 },
+      }),
+      { refreshToken: "first" },
+    );
     expect(await tokens.token()).toBe("first");
     expect(await tokens.token(true)).toBe("second-1");
     close();
@@ -211,7 +242,11 @@ describe("access tokens", () => {
     [429, {}, "mailbox_unavailable", "429"],
   ])("that are refused with %i %o say why", async (status, body, code, words) => {
     const { tokens, close } = await tokensOver(() => ({ status, body, headers: { "retry-after": "7" } }));
-    await expect(tokens.token()).rejects.toMatchObject({ code, message: expect.stringContaining(words), ...(status === 429 ? { retryAfter: 7_000 } : {}) });
+    await expect(tokens.token()).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(words),
+      ...(status === 429 ? { retryAfter: 7_000 } : {}),
+    });
     close();
   });
 });

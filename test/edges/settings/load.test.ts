@@ -12,7 +12,14 @@ const load = (flags: Record<string, string> = {}, environment: Record<string, st
 
 describe("settings", () => {
   it("need nothing: the defaults are a folder mailbox, a folder of replies and SQLite in the data folder", () => {
-    expect(load().settings).toMatchObject({ data: "data", mode: "auto", mailboxUrl: "folder:data/inbox", sendUrl: "folder:data/outbox", databaseUrl: "sqlite:data/mottak.db", web: "off" });
+    expect(load().settings).toMatchObject({
+      data: "data",
+      mode: "auto",
+      mailboxUrl: "folder:data/inbox",
+      sendUrl: "folder:data/outbox",
+      databaseUrl: "sqlite:data/mottak.db",
+      web: "off",
+    });
     expect(load({ data: "/tmp/x" }).settings.mailboxUrl).toBe("folder:/tmp/x/inbox");
   });
 
@@ -63,6 +70,8 @@ describe("settings", () => {
   });
 
   it("have an editor schema in the repository that is up to date", () => {
-    expect(JSON.parse(readFileSync(new URL("../../../config/settings.schema.json", import.meta.url), "utf8"))).toEqual(JSON.parse(JSON.stringify(settingsJsonSchema())));
+    expect(JSON.parse(readFileSync(new URL("../../../config/settings.schema.json", import.meta.url), "utf8"))).toEqual(
+      JSON.parse(JSON.stringify(settingsJsonSchema())),
+    );
   });
 });

@@ -10,12 +10,17 @@ import { describeStores, openUrl } from "#test/support/stores.ts";
 const schemaText = async (database: Database): Promise<string> => {
   const tables = (await database.db.introspection.getTables()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const columns = tables.map(
-    (table) => `${table.name}\n${table.columns.map((column) => `  ${column.name} ${column.dataType.toLowerCase()}${column.isNullable ? "" : " not null"}${column.hasDefaultValue ? " default" : ""}`).join("\n")}`,
+    (table) =>
+      `${table.name}\n${table.columns.map((column) => `  ${column.name} ${column.dataType.toLowerCase()}${column.isNullable ? "" : " not null"}${column.hasDefaultValue ? " default" : ""}`).join("\n")}`,
   );
   const indexes =
     database.engine === "sqlite"
       ? await sql<{ text: string }>`select sql as text from sqlite_master where type = 'index' and sql is not null order by name`.execute(database.db)
-      : await sql<{ text: string }>`select indexdef as text from pg_indexes where schemaname = 'public' and tablename not like 'kysely%' order by indexname`.execute(database.db);
+      : await sql<{
+          text: string;
+        }>`select indexdef as text from pg_indexes where schemaname = 'public' and tablename not like 'kysely%' order by indexname`.execute(
+          database.db,
+        );
   return `${columns.join("\n\n")}\n\n${indexes.rows.map((row) => row.text).join("\n")}\n`;
 };
 

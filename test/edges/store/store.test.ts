@@ -15,7 +15,16 @@ const arrival = (text: string, place = text): Arrival => {
   return { mailbox: "folder:test", place, hash: hashOf(raw), size: raw.length, receivedAt: NOW, raw };
 };
 
-const planned = (id: string): PlannedReply => ({ id, messageId: `<${id}@example.org>`, inReplyTo: null, recipient: "kari@uni.example", sender: "post@etat.example", raw: new Uint8Array([1, 2, 3]), state: "planned", reason: null });
+const planned = (id: string): PlannedReply => ({
+  id,
+  messageId: `<${id}@example.org>`,
+  inReplyTo: null,
+  recipient: "kari@uni.example",
+  sender: "post@etat.example",
+  raw: new Uint8Array([1, 2, 3]),
+  state: "planned",
+  reason: null,
+});
 
 const resultFor = (message: ClaimedMessage, more: Partial<Result> = {}): Result => ({
   message,
@@ -38,7 +47,10 @@ const resultFor = (message: ClaimedMessage, more: Partial<Result> = {}): Result 
 
 const aCase = (version = 0): NonNullable<Result["case"]> => ({
   row: { reference: "UDI 2026-0001-BBBB", state: "open", summary: "{}", openedAt: NOW, updatedAt: NOW, version },
-  events: [{ type: "opened", at: NOW }, { type: "received", at: NOW }],
+  events: [
+    { type: "opened", at: NOW },
+    { type: "received", at: NOW },
+  ],
   headerIds: ["<a@uni.example>"],
   addresses: ["Kari@Uni.example"],
 });
@@ -129,7 +141,10 @@ describeStores("the store", (fresh) => {
   it("refuses a second message of a case that was made on an older state", async () => {
     await store.work.commit(resultFor(await claimed("a"), { case: aCase() }));
     const [one, other] = [await claimed("b"), await claimed("c")];
-    const outcomes = await Promise.allSettled([store.work.commit(resultFor(one, { case: aCase(2) })), store.work.commit(resultFor(other, { case: aCase(2) }))]);
+    const outcomes = await Promise.allSettled([
+      store.work.commit(resultFor(one, { case: aCase(2) })),
+      store.work.commit(resultFor(other, { case: aCase(2) })),
+    ]);
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
     expect(await store.cases.events("UDI 2026-0001-BBBB")).toHaveLength(4);
   });
@@ -137,7 +152,9 @@ describeStores("the store", (fresh) => {
   it("gives case numbers in a row, the same one for the same message", async () => {
     const first = await claimed("a");
     const second = await claimed("b");
-    expect([await store.work.caseNumber(first, 2026), await store.work.caseNumber(second, 2026), await store.work.caseNumber(first, 2026)]).toEqual([1, 2, 1]);
+    expect([await store.work.caseNumber(first, 2026), await store.work.caseNumber(second, 2026), await store.work.caseNumber(first, 2026)]).toEqual([
+      1, 2, 1,
+    ]);
   });
 
   it("parks, lists, and tries a parked message again", async () => {
