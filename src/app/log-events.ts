@@ -25,7 +25,9 @@ export type LogEvent =
   | "reply.copied"
   | "sending.stopped"
   | "store.trouble"
-  | "step.failed";
+  | "step.failed"
+  | "web.opened"
+  | "web.failed";
 
 export type LogFields = {
   /** First 12 digits of the message's hash. */

@@ -23,7 +23,7 @@ export const commands: readonly Entry[] = [
     "Lists held messages; gives one to a case or makes a new one of it; takes one off the list.",
     async () => (await import("./hold.ts")).hold,
   ),
-  entry("parked", "Lists parked messages, writes one out, or tries one again.", async () => (await import("./parked.ts")).parked),
+  entry("park", "Lists parked messages, writes one out, or tries one again.", async () => (await import("./park.ts")).park),
   entry(
     "outbox",
     "Lists replies that wait for a person; releases or discards one; stops all sending.",

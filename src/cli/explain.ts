@@ -1,10 +1,7 @@
 /** `mottak explain`: why one item of a message came out as it did: what was considered, taken and refused, by which rule. */
-import type { Trace } from "#core/assessment.ts";
 import { Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 import { paint } from "./paint.ts";
-
-const QUOTE = 200;
 
 export const explain: Command = {
   name: "explain",
@@ -25,6 +22,7 @@ export const explain: Command = {
     const entry = items.find((one) => one.number === number);
     if (!entry) throw new Failure("wrong_use", `explain: --item must be one of ${items.map((one) => one.number).join(", ")}`);
     const { examine } = await import("#app/examine.ts");
+    const { explanation } = await import("#app/explain.ts");
     const { readMessageFile } = await import("./read-files.ts");
     const { openReader } = await import("./reader.ts");
     const reader = await openReader();
@@ -39,27 +37,10 @@ export const explain: Command = {
         process.stdout.write(`${JSON.stringify({ file, ...item })}\n`);
         return 0;
       }
-      const lacks = item.missingParts.length > 0 ? `, lacks ${item.missingParts.join(", ")}` : "";
-      process.stdout.write(
-        `${paint("bold", `${number} ${entry.label[assessment.language]}`)}: ${item.status}${lacks} (confidence ${item.confidence.toFixed(2)})\n`,
-      );
-      process.stdout.write(`Asked for: ${entry.parts.map((part) => part.id).join(", ")}\n\n`);
-      for (const verdict of ["accepted", "considered", "refused"] as const) {
-        const steps = item.trace.filter((step) => step.verdict === verdict).toSorted((a, b) => b.strength - a.strength);
-        if (steps.length === 0) continue;
-        process.stdout.write(`${paint("underline", verdict)}\n${steps.map(stepText).join("\n")}\n\n`);
-      }
-      if (item.trace.length === 0) process.stdout.write("Nothing in the message was a candidate for this item.\n");
+      process.stdout.write(explanation(assessment, entry, item, { strong: (text) => paint("bold", text), heading: (text) => paint("underline", text), faint: (text) => paint("gray", text) }));
       return 0;
     } finally {
       await reader.close();
     }
   },
-};
-
-const stepText = ({ part, rule, because, strength, evidence }: Trace): string => {
-  const head = `  ${part ?? "(item)"} by ${rule} (${strength.toFixed(2)}): ${because}`;
-  if (!evidence) return head;
-  const quote = evidence.quote.replace(/\s+/g, " ").trim();
-  return `${head}\n${paint("gray", `      “${quote.length > QUOTE ? `${quote.slice(0, QUOTE)}…` : quote}” — ${evidence.source}${evidence.page ? ` p. ${evidence.page}` : ""}`)}`;
 };

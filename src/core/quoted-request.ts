@@ -89,6 +89,9 @@ const label = /^[\s>*•-]*(?:(?:punkt|pkt\.?|point|item|spørsmål|question|no\
  */
 export const answersByNumber = (body: Document, catalogue: Catalogue): ReadonlyMap<number, readonly Block[]> => {
   const answers = new Map<number, Block[]>();
+  // A list that begins with 1 may be the sender's own count; one that does not names our points.
+  const markers = body.blocks.flatMap((block) => (block.origin === "own" && block.kind === "list_item" ? (block.marker?.match(/^\d+/) ?? []) : []));
+  const countsPoints = markers.length > 0 && markers[0] !== "1";
   let open: number | null = null;
   for (const block of body.blocks) {
     if (block.origin !== "own") {
@@ -97,7 +100,8 @@ export const answersByNumber = (body: Document, catalogue: Catalogue): ReadonlyM
     }
     const asked = block.answersQuoted?.split("\n").map((line) => askedNumber(line, catalogue)) ?? [];
     const line = written(block);
-    const named = /^[\s*•-]*(?:punkt|pkt|point|item|spørsmål|question|regarding|ad)\b/i.test(line) ? askedNumber(line, catalogue) : null;
+    const byMarker = countsPoints && block.kind === "list_item" && block.origin === "own";
+    const named = byMarker || /^[\s*•-]*(?:punkt|pkt|point|item|spørsmål|question|regarding|ad)\b/i.test(line) ? askedNumber(line, catalogue) : null;
     const number: number | null = named ?? asked.findLast((one) => one !== null) ?? open;
     open = named !== null && namesOnly.test(line) ? named : null;
     const rest = named === null ? line : line.replace(label, "");

@@ -9,11 +9,11 @@ import { assess, plainMessage, udi } from "#test/support/plain-message.ts";
 const agency = loadAgency(agencyFolder("eksempel"));
 
 const answers: Record<number, string> = {
-  1: "1. Formål og nødvendighet\n\nProsjektet skal undersøke hvem som fullfører videregående opplæring. Opplysningene er nødvendige fordi ingen andre registre viser når fraværet begynte; uten dem kan forskningsspørsmålet ikke besvares.",
+  1: "1. Om prosjektet\n\nProsjektet skal undersøke hvordan fravær henger sammen med hvem som fullfører videregående opplæring.",
   2: "2. Ansvarlig institusjon\n\nUniversitetet i Agder er behandlingsansvarlig.",
   3: "3. Ansvarlig forsker\n\nKari Heggdal, professor, kari.heggdal@uia.example",
   4: "4. Tidsrom\n\nProsjektet varer fra 1. august 2026 til 31. desember 2029.",
-  5: "5. Opplysninger som ønskes\n\n- Skolestart, fordi den viser årskullet\n- Fravær i dager per halvår, fordi det måler fullføring\n- Kjønn, for å se om gutter og jenter skiller seg",
+  5: "5. Opplysninger som ønskes\n\nVi ber om å få utlevert disse variablene på individnivå:\n\n- Skolestart, fordi den viser årskullet\n- Fravær i dager per halvår, fordi det måler fullføring\n- Kjønn, for å se om gutter og jenter skiller seg\n\nOpplysningene er nødvendige fordi ingen andre registre viser når fraværet begynte; uten dem kan forskningsspørsmålet ikke besvares.",
   6: "6. Lagring\n\nDataene lagres kryptert på universitetets server for sensitive data.",
   7: "7. Innlogging og tilgang\n\nInnlogging skjer med personlig bruker og tofaktor, og all tilgang logges.",
   8: "8. Kobling\n\nOpplysningene skal ikke kobles til andre opplysninger.",

@@ -109,7 +109,7 @@ const ownerOf = (rows: readonly Placed[], items: readonly Item[]): OwnedTable | 
   return { item: best.item.id, filled };
 };
 
-const fit = (choice: { item: Item; columns: Columns; over: number }, documents: number): number => choice.over + choice.columns.size * 0.1 + (choice.item.id === "documents" || choice.item.parts[0]?.recogniser === "documents" ? documents : 1 - documents);
+const fit = (choice: { item: Item; columns: Columns; over: number }, documents: number): number => choice.over + choice.columns.size * 0.1 + (choice.item.parts[0]?.recogniser === "documents" ? documents : 1 - documents);
 
 /** The column names of a table, in order of first appearance over its rows. */
 const headersOf = (rows: readonly Placed[]): string[] => {

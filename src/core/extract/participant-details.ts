@@ -28,6 +28,8 @@ const PROJECT_ROLE = /prosjekt-?(?:leder|leiar|ansvarl|medarbeid)|project (?:lea
 export const titleOf = (context: ReaderContext, naming: Naming, all: readonly Naming[]): Sourced | null => {
   const mentions = usable(context, naming);
   const { title: inName, name } = nameParts(naming.person.name);
+  const front = inFront(naming.text, name);
+  if (front) return { value: front, evidence: mentions[0] ? evidenceOf(context.directory, mentions.find((mention) => mention.card.near.includes(front)) ?? mentions[0], front, "title") : null };
   if (inName) return { value: inName, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], inName, "title") : null };
   const said = behindName(naming.text, name, all.map((one) => one.person.name));
   if (said) return { value: said, evidence: mentions[0] ? evidenceOf(context.directory, mentions.find((mention) => mention.card.text.includes(said)) ?? mentions[0], said, "title") : null };
@@ -49,6 +51,15 @@ export const nameParts = (whole: string): { title: string | null; name: string }
   return isTitle ? { title: first, name: whole.slice(first.length + 1) } : { title: null, name: whole };
 };
 
+/** "Prof. Kari Nordmann", "førsteamanuensis Kari Nordmann": the title right before the name. */
+const inFront = (text: string, name: string): string | null => {
+  const at = text.indexOf(name);
+  const before = at < 0 ? "" : text.slice(0, at).replace(/(?:Dr\.?|Ms\.?|Mr\.?|ph\.?\s?d\.?|PhD)\s*$/u, "");
+  const match = before.match(new RegExp(`(?:${ABBREVIATED.source}|${TITLE.source})\\s*$`, "u")) ?? before.match(new RegExp(`(?:${TITLE.source})\\s*$`, "iu"));
+  const value = match?.[0].trim() ?? "";
+  return /\p{L}{4}/u.test(value) && !PROJECT_ROLE.test(value) && !/^(?:ph\.?\s?d|veileder|supervisor|student$)/iu.test(value) ? value : null;
+};
+
 /** "Name (post, institution)" and "Name, post, institution": the post that stands behind the name itself. */
 const behindName = (text: string, name: string, people: readonly string[]): string | null => {
   const at = text.indexOf(name);
@@ -57,7 +68,7 @@ const behindName = (text: string, name: string, people: readonly string[]): stri
   const inside = rest.match(/^\s*\((?<first>[^,;()/]{3,60})(?:[,;/][^()]*)?\)/u)?.groups?.["first"]?.trim();
   if (inside && !PROJECT_ROLE.test(inside) && (isPost(inside) || (/^\p{Ll}/u.test(inside) && !/\d|(?<!\p{L})(?:er|is|som|who|har|has|ved|at|med|fra|begge|both|se|see)(?!\p{L})/u.test(inside)))) return inside;
   const after = rest.match(/^\s*(?:,|–|-(?=\s))\s*(?<post>[^,;:()|\n.–]{3,60})(?=[,;|\n.–]|$)/u)?.groups?.["post"]?.trim();
-  return after && !people.some((one) => after.includes(one)) && !PROJECT_ROLE.test(after) && isPost(after.split(/\s(?:ved|at|of|i|in)\s/u)[0] ?? after) && !ORGANISATION.test(after) ? after : null;
+  return after && !people.some((one) => after.includes(one)) && !PROJECT_ROLE.test(after) && isPost(after.split(/\s(?:ved|at|of|i|in)\s/u)[0] ?? after) && !ORGANISATION.test(after) ? (after.split(/\s(?:ved|at|hos)\s/u)[0] ?? after) : null;
 };
 const isPost = (text: string): boolean => POST.test(text) || new RegExp(TITLE.source, "iu").test(text) || ABBREVIATED.test(text);
 
@@ -102,7 +113,7 @@ export const institutionOf = (context: ReaderContext, naming: Naming, all: reado
   if (best) return { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "institution") };
   const from = (value: string): Sourced => ({ value, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], value, "institution") : null });
   const own = nameParts(naming.person.name).name;
-  const shared = placeBeside(naming.text, own, people) ?? frontPlace(naming.text, own) ?? joinedPlace(naming, all) ?? sharedPlace(naming.text, controller) ?? placeSaidLater(context, naming, controller) ?? elsewhere(context, naming, (text, short) => placeBeside(text, short, people)) ?? signedPlace(mentions, people);
+  const shared = placeBeside(naming.text, own, people) ?? frontPlace(naming.text, own) ?? joinedPlace(naming, all) ?? sharedPlace(naming.text, controller, own, people) ?? placeSaidLater(context, naming, controller) ?? elsewhere(context, naming, (text, short) => placeBeside(text, short, people)) ?? signedPlace(mentions, people) ?? cellPlace(mentions, people);
   if (shared) return from(shared);
   const part = values[0];
   if (part) return { value: controller && naming.person === leader ? controller : part.value, evidence: evidenceOf(context.directory, part.mention, part.value, "institution") };
@@ -121,7 +132,7 @@ export const institutionOf = (context: ReaderContext, naming: Naming, all: reado
   return null;
 };
 
-const isPlace = (value: string): boolean => /^\P{L}*(?:\p{Lu}|[\p{L}]+(?:universitet|høgskol|institutt))/u.test(value) && !/^(?:co-?i|pi|co-?pi|d\.?\s?soc\.?\s?sc\.?|ph\.?\s?d\.?|dr\.?.*|research outline|project description|prosjektbeskrivelse|wp ?\d|ap ?\d)$/iu.test(value.trim()) && /\p{L}{2}/u.test(value) && !/^(?:university lecturer|university researcher|research (?:director|fellow|assistant|professor)|head of research|senior research)/iu.test(value) && !/(?<!\p{L})(?:sees|knows|kjenner|microdata|uten|without|utanfor|outside|utenfor|les utkast)(?!\p{L})/iu.test(value);
+const isPlace = (value: string): boolean => /^\P{L}*(?:\p{Lu}|[\p{L}]+(?:universitet|høgskol|institutt))/u.test(value) && !/^(?:\p{Lu}{2,4}(?:,? (?:og|and) \p{Lu}{2,4})+|co-?i|pi|co-?pi|d\.?\s?soc\.?\s?sc\.?|ph\.?\s?d\.?|dr\.?.*|research outline|project description|prosjektbeskrivelse|wp ?\d|ap ?\d)$/iu.test(value.trim()) && /\p{L}{2}/u.test(value) && !/^(?:university lecturer|university researcher|research (?:director|fellow|assistant|professor)|head of research|senior research)/iu.test(value) && !/(?<!\p{L})(?:sees|knows|kjenner|microdata|uten|without|utanfor|outside|utenfor|les utkast)(?!\p{L})/iu.test(value);
 
 /** The stretch about one name, up to the next semicolon or sentence. */
 const around = (text: string, name: string): string => {
@@ -130,7 +141,7 @@ const around = (text: string, name: string): string => {
 };
 
 /** A capitalised name behind "ved", "at", "(" or a comma that no list of institutions knows: "(forsker, Fylkeshelsa)", "Petra Li ved Rettsforsk". */
-const PLACE = "(?<place>\\p{Lu}[\\p{L}\\d&.'’/-]*(?:[ \\u00a0](?:(?:og|and|for|i|in|of|på|the|av|&|de|–|-)[ \\u00a0])*\\p{Lu}[\\p{L}\\d&.'’/-]*|[ \\u00a0](?:kommune|fylkeskommune|universitet|university|høgskole|høgskule|migrasjonssenter|universitetshøgskole|institutt|senter|forskning|forsking|samfunnsforskning))*)";
+const PLACE = "(?<place>\\p{Lu}[\\p{L}\\d&.'’/-]*(?:[ \\u00a0](?:(?:og|and|for|i|in|of|på|the|av|&|de|–|-)[ \\u00a0])*\\p{Lu}[\\p{L}\\d&.'’/-]*|[ \\u00a0](?:kommune|fylkeskommune|universitet|university|høgskole|høgskule|migrasjonssenter|universitetshøgskole|institutt|senter|forskning|forsking|samfunnsforskning))*(?:[ ]\\p{Ll}{5,}(?=[,.;)]))?)";
 const placeBeside = (text: string, name: string, people: readonly string[]): string | null => {
   const at = text.indexOf(name);
   if (at < 0) return null;
@@ -162,6 +173,16 @@ const joinedPlace = (naming: Naming, all: readonly Naming[]): string | null => {
   return null;
 };
 
+/** "Kari Nordmann, partner, Kvartil": behind a comma in the person's own cell of a table. */
+const cellPlace = (mentions: readonly Mention[], people: readonly string[]): string | null => {
+  for (const mention of mentions) {
+    const cell = mention.kind === "table" ? mention.card.text.split(" | ").find((one) => one.includes(mention.card.name ?? "\0")) : undefined;
+    const place = cell ? placeBeside(`${cell};`, mention.card.name ?? "", people) : null;
+    if (place) return place;
+  }
+  return null;
+};
+
 /** "Name\nforsker II, Oslofjordforsk": in a signature, what stands behind the title on its line. */
 const signedPlace = (mentions: readonly Mention[], people: readonly string[]): string | null => {
   for (const mention of mentions) {
@@ -181,9 +202,14 @@ const isInitials = (text: string, name: string): boolean => /^\p{Lu}\p{L}{0,2}\p
 const ALL_AT = new RegExp(`(?<!\\p{L})(?:[Aa]lle(?: (?:sammen|her|tre|fire|fem|to|deltakere|deltakerne))?|[Bb]egge|[Ss]amtlige|[Ss]amtlege|[Aa]ll(?: (?:of them|three|four|five|members|team members|participants|persons|project members))?|[Bb]oth(?: (?:of them))?|[Dd]e (?:to|tre|fire)|[Dd]isse|[Dd]esse|[Tt]ilsette|[Aa]nsatte|[Ee]mployees|staff|personer|persons|people|members of staff|researchers|teamet|team|kjerneteamet|gruppa|gruppen)(?: \\p{Ll}+){0,4}? (?:(?:ved|hos|hjå|fra|frå|på|i|at|from|by|of|with|in) )(?:the )?${PLACE}`, "u");
 const ALL_ARE = new RegExp(`(?<!\\p{L})(?:[Aa]lle|[Bb]egge|[Ss]amtlige|[Bb]oth|[Aa]ll)(?: (?:er|are))? (?:the )?${PLACE}`, "u");
 const FROM_FIRST = new RegExp(`(?:^|[.:] )(?:Følgende |Følgjande |The following |Within |Innen |Frå |Fra |From |Ved |Hos |At )(?:fra |frå |from |ved |at )?(?:the )?(?:\\p{Ll}+ \\()?${PLACE}`, "u");
-const sharedPlace = (text: string, controller: string | null): string | null => {
+const sharedPlace = (text: string, controller: string | null, name: string | null = null, people: readonly string[] = []): string | null => {
   for (const pattern of [ALL_AT, ALL_ARE, FROM_FIRST]) {
     const match = text.match(pattern);
+    // "A and B, both at X, and C": C is not at X by that.
+    const at = match?.index ?? 0;
+    const gap = name && text.indexOf(name) > at ? text.slice(at + (match?.[0].length ?? 0), text.indexOf(name)) : "";
+    if (match && name && text.includes(name) && text.indexOf(name) > at && pattern !== FROM_FIRST && !/[:\n]|namely|nemleg|i\.e\.|dvs/u.test(gap)) continue;
+    if (match && name && text.includes(name) && text.indexOf(name) < at && /begge|both/iu.test(match[0]) && people.filter((one) => one !== name && text.indexOf(one) > text.indexOf(name) && text.indexOf(one) < at).length > 1) continue;
     const place = match?.groups?.["place"];
     if (place && isPlace(place) && !/^(?:UDI|SSB|TSD)$/u.test(place) && (!/ (?:i|in|of) /u.test(match[0].slice(0, -place.length).slice(-6)) || ORGANISATION.test(place) || place.split(" ").length > 1)) return place;
   }

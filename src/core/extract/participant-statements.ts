@@ -6,7 +6,7 @@ import { OUTSIDER } from "../people/role.ts";
 import { sentencesOf } from "../prose/sentences.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { personsIn, type Spoken } from "./participant-names.ts";
-import { ACCESS_LABEL, accessIn, ALL_OF_THEM, BESIDE_LEADER, DENIED, GRANTS, NOBODY_ELSE, NOT_THE_DATA, numberIn, ONLY, OTHER_WORK, POINTS_ELSEWHERE, SPEAKS_OF_ACCESS } from "./participant-words.ts";
+import { ACCESS_LABEL, accessIn, ALL_OF_THEM, APPLICATION, BESIDE_LEADER, DENIED, GENERIC, GRANTS, NOBODY_ELSE, NOT_THE_DATA, numberIn, ONLY, OTHER_WORK, POINTS_ELSEWHERE, SPEAKS_OF_ACCESS, WHO } from "./participant-words.ts";
 import { isGuidance, isPromise } from "./reject.ts";
 
 /** Persons said in one place to have access, with the words that say so. */
@@ -53,7 +53,8 @@ const unitsOf = (context: ReaderContext, item: Item, source: number): Unit[] => 
   const path: { level: number; text: string }[] = [];
   for (const block of context.sources[source]?.document.blocks ?? []) {
     if (block.origin === "quoted") continue;
-    if (block.kind === "heading") {
+    // A line of a list may look like a heading: "Kari Nordmann, statistician".
+    if (block.kind === "heading" && !/^\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]+){1,3}, \p{Ll}/u.test(block.text)) {
       while (path.length > 0 && (path.at(-1)?.level ?? 0) >= block.level) path.pop();
       path.push({ level: block.level, text: block.text });
       continue;
@@ -74,14 +75,17 @@ const labelsOf = (context: ReaderContext, item: Item, source: number): Map<numbe
     if (passage.source !== source || passage.kind === "heading" || passage.kind === "row") continue;
     const entry = items.get(item.id);
     const label = passage.labels[0] ?? "";
-    const named = label.length < 120 && ACCESS_LABEL.test(label) && !isElsewhere(context, item, label) ? 0.8 : 0;
-    const weight = Math.max(entry?.weight ?? 0, named);
+    const naming = (text: string): boolean => text !== "" && text.length < 120 && ACCESS_LABEL.test(text) && !APPLICATION.test(text) && !isElsewhere(context, item, text);
+    const above = passage.headings[0]?.text ?? "";
+    const named = naming(label) ? 0.8 : 0;
+    const headed = SPEAKS_OF_ACCESS.test(above) && naming(above) ? 0.75 : 0;
+    const weight = Math.max(entry?.weight ?? 0, named, headed);
     const list = out.get(passage.block) ?? [];
     const isCell = passage.kind === "cell";
     // A cell of a table is read here only where its label speaks of participants; persons in rows are read as tables.
     if (isCell && (weight < 0.5 || list.some((one) => one.text === passage.text))) continue;
-    const over = named > 0 ? label : (entry?.cue ? (passage.labels.find((one) => context.cues.match(one).some((match) => match.item === item)) ?? passage.headings.find((one) => context.cues.match(one.text).some((match) => match.item === item))?.text ?? label) : label);
-    list.push({ text: isCell || passage.kind === "label_value" ? `${label}: ${passage.text}` : passage.text, label: over, weight, own: isCell || (weight >= 0.5 && entry?.from !== "heading") });
+    const over = named > 0 ? label : headed > (entry?.weight ?? 0) ? above : (entry?.cue ? (passage.labels.find((one) => context.cues.match(one).some((match) => match.item === item)) ?? passage.headings.find((one) => context.cues.match(one.text).some((match) => match.item === item))?.text ?? label) : label);
+    list.push({ text: isCell || passage.kind === "label_value" ? `${label}: ${passage.text}` : passage.text, label: over, weight, own: isCell || (weight >= 0.5 && headed < weight && entry?.from !== "heading") });
     out.set(passage.block, list);
   }
   return out;
@@ -119,18 +123,18 @@ const readUnit = (context: ReaderContext, units: readonly Unit[], at: number, so
   const unit = units[at];
   if (!unit || isPromise(unit.text) || isGuidance(unit.text)) return NOTHING;
   const bare = blank(unit.text, NOBODY_ELSE);
-  const access = accessIn(blank(bare, DENIED));
+  const access = WHO.test(bare) && /tilgang|access|innsyn|tilgjenge/iu.test(`${unit.path} ${unit.text}`) ? 1 : accessIn(blank(bare, DENIED));
   const labelled = unit.weight >= 0.5;
   const spoken = personsIn(context, unit.text, source, leader);
   const denied = deniedIn(bare, spoken);
-  const lost = [...denied, ...(spoken.length === 0 || /^(?:han|hun|ho|he|she|de|dei|they|disse|desse|these|medlemmene|members|gruppa|gruppen|the group|begge|both)(?!\p{L})/iu.test(unit.text) ? deniedBefore(context, units, at, source, leader, bare) : [])];
+  const lost = [...denied, ...(/^(?:han|hun|ho|he|she|de|dei|they|disse|desse|these|medlemmene|members|gruppa|gruppen|the group|begge|both)(?!\p{L})/iu.test(unit.text) ? deniedBefore(context, units, at, source, leader, bare) : [])];
   const rest = spoken.filter((one) => !lost.includes(one.person) && !isAgent(bare, one));
   if (!rest.some((one) => one.by === "name") && POINTS_ELSEWHERE.test(unit.text)) return { statement: null, denied: lost };
   const outside = OUTSIDER.test(bare.replace(DENIED, " ")) || OTHER_WORK.test(bare);
   const only = ONLY.test(unit.text) && (access > 0 || labelled);
   if (access === 0 && !labelled) return { statement: null, denied: lost };
   if (outside && access < 1 && !(labelled && SPEAKS_OF_ACCESS.test(unit.label))) return { statement: null, denied: lost };
-  let persons = [...new Set(rest.filter((one) => one.by === "name" || access > 0 || only).map((one) => one.person))];
+  let persons = [...new Set(rest.filter((one) => one.by === "name" || access > 0 || only || labelled).map((one) => one.person))];
   const phrase = unit.text.match(ALL_OF_THEM)?.[0];
   const wanted = phrase ? numberIn(phrase) : null;
   let text = unit.text;
@@ -166,6 +170,7 @@ const deniedIn = (text: string, spoken: readonly Spoken[]): Person[] => {
     if (NOT_THE_DATA.test(text.slice(end))) continue;
     const from = Math.max(clauseStart(text, match.index), 0);
     const earlier = spoken.filter((one) => one.end <= match.index + 2 && one.start >= from);
+    if (earlier.length > 0 && GENERIC.test(text.slice(earlier.at(-1)?.end ?? 0, match.index))) continue;
     const relative = /(?<!\p{L})(?:som|who|which|og som)\s+(?:\p{L}+\s+)?$/iu.test(text.slice(0, match.index)) || (/^(?:ingen|no|uten|utan|without)/iu.test(match[0].trim()) && !/(?<!\p{L})(?:er|is|are|var|blir|vert)(?!\p{L})/iu.test(text.slice(earlier.at(-1)?.end ?? 0, match.index)));
     // "X, who has no access": of the nearest alone; "A, B and C do not get": of all of them.
     const said = relative && earlier.length > 0 ? earlier.slice(-1) : earlier;
@@ -230,7 +235,7 @@ const listBelow = (context: ReaderContext, units: readonly Unit[], at: number, s
     if (!unit || unit.path !== path) break;
     const spoken = personsIn(context, unit.text, source, leader);
     const first = spoken[0];
-    if (!first || first.start > 60 || unit.text.length > 260 || (accessIn(unit.text) > 0 && deniedIn(unit.text, spoken).length === 0 && next > at + 1)) break;
+    if (!first || first.start > 60 || unit.text.length > (next === at + 1 ? 480 : 260) || (accessIn(unit.text) > 0 && deniedIn(unit.text, spoken).length === 0 && next > at + 1)) break;
     const lost = deniedIn(unit.text, spoken);
     for (const one of spoken) if (!lost.includes(one.person) && !persons.includes(one.person)) persons.push(one.person);
     lines.push(unit.text);

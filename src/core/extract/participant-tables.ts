@@ -4,7 +4,7 @@ import type { Mention, Person } from "../people/directory.ts";
 import { findRole, OUTSIDER } from "../people/role.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import type { Statement } from "./participant-statements.ts";
-import { ACCESS_LABEL, accessIn, DENIED, SPEAKS_OF_ACCESS } from "./participant-words.ts";
+import { ACCESS_LABEL, accessIn, APPLICATION, DENIED, SPEAKS_OF_ACCESS } from "./participant-words.ts";
 
 /** Rows of those who head, look after or advise, in a table that lists everybody. */
 const OTHER_ROW = /(?<!\p{L})(?:leder (?:for|av) (?:institusjon|behandlings)\p{L}*|leiar (?:for|av) (?:institusjon|behandlings)\p{L}*|rektor|rector|dekan|dean|vice-chancellor|head of|institusjonsleder|behandlingsansvarl[ie]g\p{L}*|controller|til orientering|for information|kopi|promotor)(?!\p{L})/iu;
@@ -62,7 +62,7 @@ const strengthOf = (context: ReaderContext, item: Item, members: readonly Mentio
   const first = members[0] as Mention;
   const columns = first.columns.join(" | ");
   const labels = [...first.headings.slice(0, 2), ...members.flatMap((mention) => mention.labels), ...first.columns.slice(1)];
-  const title = labels.find((label) => (context.cues.match(label).find((match) => match.item === item)?.weight ?? 0) >= 0.5 || ACCESS_LABEL.test(label));
+  const title = labels.find((label) => (context.cues.match(label).find((match) => match.item === item)?.weight ?? 0) >= 0.5 || (ACCESS_LABEL.test(label) && !APPLICATION.test(label)));
   const weight = title ? Math.max(0.7, context.cues.match(title).find((match) => match.item === item)?.weight ?? 0) : 0;
   const around = textAround(context, first);
   const found: { strength: number; because: string }[] = [{ strength: 0, because: "" }];

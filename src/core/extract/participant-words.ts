@@ -49,7 +49,7 @@ export const ONLY = words("bare|kun|berre|utelukkende|only|sole|solely|eneste|ei
 
 /** Those named before: "alle tre", "these four". */
 export const ALL_OF_THEM = words(
-  "alle (?:de )?(?:to|tre|fire|fem|seks|sju|ovennevnte|ovanfor|over|nevnte|nemnde|som er nevnt|ovenfor)|(?:disse|desse|de|dei|vi) (?:to|tre|fire|fem|seks)|begge(?: to)?|samtlige|samtlege|tabellen viser alle|these (?:two|three|four|five|six|people|persons)|we (?:two|three|four)|all (?:of (?:them|the above|us)|two|three|four|five|six|named|the above|persons named)|the (?:two|three|four|five|six) of (?:us|them)|both(?: of (?:them|us))?|everyone (?:named|listed|mentioned)|disse|desse|de nevnte|dei nemnde",
+  "alle (?:de )?(?:to|tre|fire|fem|seks|sju|ovennevnte|ovanfor|over|nevnte|nemnde|som er nevnt|ovenfor)|(?:disse|desse|de|dei|vi) (?:to|tre|fire|fem|seks)|begge(?: to)?|samtlige|samtlege|tabellen viser alle|these (?:two|three|four|five|six|people|persons)|we (?:two|three|four)|all (?:of (?:them|the above|us)|two|three|four|five|six|named|the above|persons named)|the (?:two|three|four|five|six) of (?:us|them)|both(?: of (?:them|us))?|everyone (?:named|listed|mentioned)|disse(?= (?:får|har|skal|vil|er|kan))|desse(?= (?:får|har|skal|vil|er|kan))|de nevnte|dei nemnde",
 );
 const NUMBERS: Readonly<Record<string, number>> = { to: 2, tre: 3, fire: 4, fem: 5, seks: 6, sju: 7, begge: 2, both: 2, two: 2, three: 3, four: 4, five: 5, six: 6 };
 /** The number of persons that a phrase speaks of, where it says one. */
@@ -64,7 +64,7 @@ export const SUPERVISOR_WORD = /(?<![\p{L}\d])(?:(?:hoved|hovud)?(?:veileder|ret
 export const IS_SUPERVISOR = /(?<!\p{L})(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar|vejleder|supervisor|handledare|promotor)(?:en)?(?!\p{L})/iu;
 
 /** A label or heading that names those with access. */
-export const ACCESS_LABEL = words("(?:har|få|får|skal ha|ha|have|med|with|uten|utan|gets?|given)[^:]{0,20} (?:tilgang|innsyn|access|tilgjenge)|tilgang til (?:data|opplysning|dokument|person|materiale|sak|fil)\\p{L}*|access to[^:]{0,30}(?:data|information|documents|files|records)|(?:som|who|der)(?: \\p{L}+){0,3} (?:behandler|behandlar|handle|handles|lese|leser|read|see|ser|process|bruker|brukar|use)\\p{L}*|(?:prosjekt)?delta[ck]\\p{L}*|deltagande\\p{L}*|(?:prosjekt)?medarbeid[ea]r\\p{L}*|participants?|team members|forskerne|forskarane|tilgang|access|tilgjenge|innsyn|brukarar|brukere|users|data access");
+export const ACCESS_LABEL = words("(?:har|få|får|skal ha|ha|have|med|with|uten|utan|gets?|given)[^:]{0,20} (?:tilgang|innsyn|access|tilgjenge)|tilgang til (?:data|opplysning|dokument|person|materiale|sak|fil)\\p{L}*|access to[^:]{0,30}(?:data|information|documents|files|records)|(?:som|who|der)(?: \\p{L}+){0,3} (?:behandler|behandlar|behandle|arbeide med|arbeider med|arbeidar med|jobbe med|jobber med|work with|works with|working with|handle|handles|lese|leser|read|see|ser|process|bruker|brukar|use)\\p{L}*|(?:skal|får|vil|kan|will|can|may|gets to|get to) (?:sjå|se|see|lese|read|open|åpne|opne)|(?:prosjekt)?delta[ck]\\p{L}*|deltagande\\p{L}*|(?:prosjekt)?medarbeid[ea]r\\p{L}*|participants?|team members|forskerne|forskarane|tilgang|access|tilgjenge|innsyn|brukarar|brukere|users|data access");
 /** Of labels, those that speak of access and not of membership alone. */
 export const SPEAKS_OF_ACCESS = /tilgang|access|tilgjenge|innsyn|adgang|lese|les |åpne|opne|behandle|handsam|handle|autoris|authori|users|bruker|brukar/iu;
 /** Persons in a sentence that speaks of what is not this project: authors, committees, former work, thanks. */
@@ -73,3 +73,9 @@ export const OTHER_WORK = words("opponent\\p{L}*|bedømmelse\\p{L}*|komité\\p{L
 export const POINTS_ELSEWHERE = /(?<!\p{L})(?:to|tre|fire|fem|seks|sju|two|three|four|five|six|dei|de|those|the persons|personene|personane)(?: (?:personene|personane|persons|forskerne))? (?:(?:som er |som vert |who are )?(?:nevnt|nemnt|nemnde|named|listed|oppført|kryssa av|krysset av|oppgitt|navngitt)|i [A-Z]?\d|på \p{L}*lista|på \p{L}*listen|on the list|in (?:section|point|item|[A-Z]?\d)|under punkt|i punkt)/iu;
 /** "Also", "besides": the persons named come beside the project leader. */
 export const BESIDE_LEADER = /(?<!\p{L})(?:også|òg|also|too|i tillegg|in addition|besides|øvrige|øvrige|andre (?:som|med|personer|personar)|other (?:persons|people|participants)|foruten|forutan|utenom prosjektleder)(?!\p{L})/iu;
+/** Groups without names: a denial said of them is not said of the person named before. */
+export const GENERIC = /(?<!\p{L})(?:\p{L}*student(?:er|ar|ene|ane|s)|\p{L}*assistent(?:er|ar|ene|ane)|assistants|interns|volunteers|ansatte|tilsette|others|andre|gruppen|gruppa|\p{L}*gruppene|\p{L}*panelet|board|committee|panel|leverandør\p{L}*|partner(?:s|e|ar|ne|ane)|it-\p{L}+|drift\p{L}*|seven more staff|transkriptør\p{L}*|komit\p{L}+|opponent\p{L}*|fotograf\p{L}*|formidl\p{L}*)(?!\p{L})/iu;
+/** "Who." as a heading within a paragraph. */
+export const WHO = /^(?:\p{L}\)|\d+[.)])?\s*(?:who|hvem|kven)(?: (?:has|have|gets?|får|har|skal ha|vil ha) (?:\p{L}+ ){0,2}(?:access|tilgang|innsyn))?\s*[.:?]$/iu;
+/** The name of an application or a form is no label for those who get access. */
+export const APPLICATION = /(?<!\p{L})(?:søknad\p{L}*|søkjer|application|request\p{L}*|\p{L}*skjema\p{L}*|form|antrag|ansökan|ansøgning|dispensasjon|routines?|rutin\p{L}*|styring|kontroll|control|lagring|storage|sikkerh?e?i?t)(?!\p{L})/iu;

@@ -2,6 +2,7 @@
 import type { Evidence, Finding, Trace } from "../assessment.ts";
 import type { Item, Part } from "../catalogue.ts";
 import { prepare, type Prepared, probability } from "../prose/model.ts";
+import { reasonsInWords } from "../prose/reasons.ts";
 import { type OwnedTable, ownedTables, tableKey } from "./columns.ts";
 import { evidenceFrom, isCvOnly, type Placed, type ReaderContext } from "./context.ts";
 import { isEmptyAnswer, isGuidance, isNoAnswer, isPointer, isPromise, isReference } from "./reject.ts";
@@ -101,7 +102,7 @@ export const readProse = (context: ReaderContext, item: Item, prepared: Prepared
     const chosen = found.reduce((best, next) => (next && (!best || next.score > best.score) ? next : best), null);
     if (!chosen) continue;
     const accepted = chosen.score >= ACCEPT;
-    trace.push(step(context, part.id, chosen, accepted ? "accepted" : "considered"));
+    trace.push(step(context, part.id, part.recogniser, chosen, accepted ? "accepted" : "considered"));
     if (!accepted) continue;
     answered.push({
       part: part.id,
@@ -115,7 +116,7 @@ export const readProse = (context: ReaderContext, item: Item, prepared: Prepared
     // "No linkage" decides where less speaks for a linkage.
     const against = answered.filter((one) => one.confidence >= no.score).length;
     if (against < 2 && !(against === 1 && no.context < 0.5 && answered.some((one) => one.part === first?.id))) {
-      trace.push(step(context, null, no, "accepted"));
+      trace.push(step(context, null, item.noMeansComplete ?? "", no, "accepted"));
       const evidence = [evidenceFrom(context, no.placed.passage, no.sentence.text, null)];
       return {
         item: item.id,
@@ -125,10 +126,10 @@ export const readProse = (context: ReaderContext, item: Item, prepared: Prepared
         trace,
       };
     }
-    trace.push(step(context, null, no, "refused"));
+    trace.push(step(context, null, item.noMeansComplete ?? "", no, "refused"));
   }
   const not = item.notApplicable ? bestFor(context, item, item.notApplicable, item.notApplicable, prepared, null) : null;
-  if (not) trace.push(step(context, null, not, not.score >= ACCEPT ? "accepted" : "considered"));
+  if (not) trace.push(step(context, null, item.notApplicable ?? "", not, not.score >= ACCEPT ? "accepted" : "considered"));
   const quote = answered[0]?.evidence[0]?.quote;
   return {
     item: item.id,
@@ -141,11 +142,18 @@ export const readProse = (context: ReaderContext, item: Item, prepared: Prepared
   };
 };
 
-const step = (context: ReaderContext, part: string | null, candidate: Candidate, verdict: Trace["verdict"]): Trace => ({
+/** One step of the trace: where the sentence stands, what it says for and against, and how likely that makes it an answer. */
+const step = (context: ReaderContext, part: string | null, recogniser: string, candidate: Candidate, verdict: Trace["verdict"]): Trace => ({
   rule: candidate.rule,
   part,
   verdict,
-  because: `sentence ${candidate.raw.toFixed(2)}, with its place ${candidate.score.toFixed(2)} (own label ${candidate.context.toFixed(2)})`,
+  because: [
+    candidate.context >= 0.5 ? `under the point's own label (${candidate.context.toFixed(2)})` : "not under the point's own label",
+    reasonsInWords(context.model, recogniser, candidate.sentence),
+    `the sentence alone ${candidate.raw.toFixed(2)}, with its place ${candidate.score.toFixed(2)}`,
+  ]
+    .filter(Boolean)
+    .join("; "),
   evidence: evidenceFrom(context, candidate.placed.passage, candidate.sentence.text, part),
   strength: candidate.score,
 });
@@ -208,7 +216,7 @@ const fromStructure = (context: ReaderContext, item: Item, part: Part, prepared:
     if (!sentence) continue;
     const raw = Math.max(...sentences.map((one) => probability(context.model, part.recogniser, one)));
     // A stated aim alone is no reason: only a description is answered by being there.
-    if (single && part.recogniser !== "description" && raw < CONSIDER) continue;
+    if (part.recogniser !== "description" && (single ? raw < CONSIDER : raw === 0)) continue;
     const score = single ? 0.6 + 0.35 * own.weight : sigmoid(logit(Math.max(0.25, raw)) + 1.2 * own.weight);
     if (score > (best?.score ?? 0)) best = { placed, sentence, score, raw, context: own.weight, rule: "label" };
   }

@@ -152,12 +152,15 @@ const cardFrom = (name: string | null, text: string, near: string, pieces: reado
   return { name, text, near, titles: of("title"), institutions: of("institution"), phones: of("phone"), emails: of("email"), addresses: of("address") };
 };
 
+/** Sentence ends, but not behind "Dr." and its like. */
+const CLAUSE_BREAK = /\n|(?<=[.!?;])(?<!(?:^|[\s(])(?:Dr|Prof|PD|habil|Mr|Mrs|Ms|Mag|Drs|tlf|Tlf|Tel|tel|nr|ca|jf|ph\.d|Ph\.D|em|førsteam)\.)\s+(?=\p{Lu})/u;
+
 /** The words around a name that can say its role: up to the neighbouring names, within the sentence or line. */
 const nearText = (text: string, name: Found, names: readonly Found[], index: number): string => {
   const from = Math.max(index > 0 ? (names[index - 1]?.end ?? 0) : 0, name.start - 140);
   const to = Math.min(names[index + 1]?.start ?? text.length, name.end + 140);
-  const before = (`${text.slice(from, name.start)}X`.split(/\n|(?<=[.!?;])\s+(?=\p{Lu})/u).at(-1) ?? "X").slice(0, -1);
-  const after = text.slice(name.end, to).split(/\n|(?<=[.!?;])\s+(?=\p{Lu})/u)[0] ?? "";
+  const before = (`${text.slice(from, name.start)}X`.split(CLAUSE_BREAK).at(-1) ?? "X").slice(0, -1);
+  const after = text.slice(name.end, to).split(CLAUSE_BREAK)[0] ?? "";
   return `${before}${name.text}${after}`;
 };
 

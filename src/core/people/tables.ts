@@ -15,7 +15,7 @@ const splitPairs = (row: readonly string[]): string[][] => {
   if (row.length < 4 || row.length % 2 !== 0 || new Set(row).size < 4) return [[...row]];
   const labels = row.filter((_, column) => column % 2 === 0);
   // A row of nothing but field words names columns.
-  if (row.every((text) => columnOf(text) !== null)) return [[...row]];
+  if (row.filter((text) => columnOf(text) !== null).length >= row.length - 1) return [[...row]];
   const looksLikeLabel = (text: string) => text.length < 60 && /\p{L}{3}/u.test(text) && findEmails(text).length === 0 && findNames(text).length === 0 && (FIELD.test(bareLabel(text)) || rolesIn(text).length > 0 || /^[A-Z]?\d{1,2}(?:\.\d)?[.)]?\s+\p{Lu}/u.test(text));
   if (!labels.slice(1).every(looksLikeLabel)) return [[...row]];
   return labels.map((label, index) => [label, row[index * 2 + 1] ?? ""]);
@@ -57,7 +57,7 @@ export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = 
     (row) => row[0] && row[0].length < 90 && rolesIn(row[0]).some((role) => role !== "participant") && findNames(row[0]).length === 0,
   ).length;
   if (sideRoles >= 2 && !/^(?:navn|namn|name)$/iu.test(grid[0]?.[1] ?? "") && (grid[0] ?? []).filter((text) => columnOf(text) !== null).length < 3) {
-    const cards = byLabels(grid, isOther);
+    const cards = bySections(plain, isOther, false);
     if (cards.filter(({ card }) => card.name).length >= 2) return cards;
   }
   return byRows(grid, isOther) ?? byColumns(grid) ?? bySections(plain, isOther);
@@ -71,23 +71,34 @@ const namesAcross = (grid: readonly (readonly string[])[]): boolean => {
 };
 
 /** A table in parts under full-width rows: rows of persons are read where they stand, everything else by its labels. */
-const bySections = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean): TableCard[] => {
+const bySections = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean, headers = true): TableCard[] => {
   const parts: { section: string; rows: (readonly string[])[] }[] = [];
-  for (const row of grid) {
+  const taken = new Set<readonly string[]>();
+  const nested: TableCard[] = [];
+  for (const [at, row] of grid.entries()) {
     const text = row[0] ?? "";
+    if (taken.has(row)) continue;
+    // A label beside a table within the table: "B5 Persons | Name | Title", "(B5) | Kari Nordmann | professor".
+    const end = grid.findIndex((other, index) => index > at && other[0] !== text);
+    const inner = text === "" ? [] : grid.slice(at, end < 0 ? grid.length : end);
+    const cards = inner.length > 1 && row.slice(1).filter((cell) => columnOf(cell) !== null).length >= 2 ? byRows(inner.map((one) => one.slice(1)), isOther) : null;
+    if (cards) {
+      nested.push(...cards.map((one) => ({ ...one, labels: [...one.labels, text] })));
+      for (const one of inner) taken.add(one);
+      continue;
+    }
     const wide = row.length > 1 && text !== "" && text.length < 160 && row.every((one) => one === text || one === "") && nameIn(text) === null;
     if (wide) parts.push({ section: text, rows: [] });
     else if (parts.length === 0) parts.push({ section: "", rows: [row] });
     else parts.at(-1)?.rows.push(row);
   }
-  const taken = new Set<readonly string[]>();
   const cards = parts.flatMap(({ section, rows }) => {
-    const read = byRows(rows, isOther) ?? personRows(rows, isOther);
+    const read = (headers ? byRows(rows, isOther) : null) ?? personRows(rows, isOther);
     if (read) for (const row of rows) taken.add(row);
     return (read ?? []).map((one) => ({ ...one, labels: [...one.labels, section].filter(Boolean) }));
   });
   const rest = grid.filter((row) => !taken.has(row)).flatMap(splitPairs);
-  return [...cards, ...byLabels(rest, isOther)];
+  return [...nested, ...cards, ...byLabels(rest, isOther)];
 };
 
 /** Rows without a header, each beginning with a person (after a number): "1 | Kari Nordmann, professor | UiO". */
@@ -145,7 +156,7 @@ const byRows = (grid: readonly (readonly string[])[], isOther: (name: string) =>
 /** "Nordmann, Kari" is turned round; a name with titles about it is taken out of them. */
 const nameIn = (text: string): string | null => {
   const line = text.split("\n")[0]?.trim() ?? "";
-  const reversed = line.match(/^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*)$/u);
+  const reversed = line.replace(/\s*\([^()]*\)$/u, "").match(/^((?:(?:van|von|de|den|der|del|di|da|la|le|el|al|bin|af|ter|ten) )*\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*)$/u);
   if (reversed && findNames(line).every((found) => found.text !== line)) {
     const turned = `${reversed[2]} ${reversed[1]}`;
     if (findNames(turned).length === 1) return turned;

@@ -31,7 +31,8 @@ type Shape =
   | "cells_few"
   | "dash_level"
   | "parenthesis";
-type Idea = Concept | Shape;
+/** An idea in the sentence itself, or (with `h:`) one that the label over it must bring. */
+type Idea = Concept | Shape | `h:${Concept}`;
 type Gate = { readonly any: readonly Idea[]; readonly where: "own" | "here" | "around" | "never" };
 
 const own = (...any: Gate["any"]): Gate => ({ any, where: "own" });
@@ -41,15 +42,10 @@ const never = (...any: Gate["any"]): Gate => ({ any, where: "never" });
 
 const gates: Readonly<Record<string, readonly Gate[]>> = {
   description: [own("study", "aim", "research_question", "because", "population")],
-  variables: [own("variables", "documents", "level", "request"), around("variables", "request", "level"), never("question")],
+  variables: [own("variables", "level", "request", "registry"), own("variables", "h:variables"), around("request", "list", "level", "registry", "cells", "colon", "h:variables"), never("question")],
   variable_justification: [own("because", "necessity", "study", "population"), never("question")],
-  variable_detail: [own("level", "year"), never("question")],
-  raw_data_reason: [
-    own("raw", "aggregate", "insufficient"),
-    around("raw", "aggregate"),
-    around("aggregate", "insufficient", "because", "raw"),
-    never("question", "disclosure"),
-  ],
+  variable_detail: [own("level", "year"), never("question", "aggregate")],
+  raw_data_reason: [own("raw", "aggregate", "method", "insufficient"), here("raw", "aggregate"), own("insufficient", "because", "must", "necessity", "method"), never("question", "disclosure")],
   variables_not_applicable: [
     around("variables", "registry", "documents", "nonapplicable"),
     own("negation", "nonapplicable", "documents"),
@@ -57,7 +53,7 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
   ],
   documents: [own("documents"), around("request", "documents"), never("question")],
   document_justification: [own("because", "necessity", "study"), around("documents"), never("question")],
-  document_detail: [own("level", "documents", "negation"), around("documents", "level"), never("question")],
+  document_detail: [own("level"), around("documents", "level"), never("question", "aggregate")],
   documents_not_applicable: [around("documents"), own("negation", "nonapplicable", "registry", "variables"), never("question")],
   population: [own("population", "geography", "age", "time", "documents"), never("question")],
   criteria: [own("year", "years", "age", "geography", "time", "level", "number", "population"), here("population", "geography", "documents"), never("question")],
@@ -78,7 +74,7 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
 };
 
 const met = (gate: Gate, features: ReadonlySet<string>): boolean => {
-  const self = gate.any.some((idea) => features.has(`c:${idea}`));
+  const self = gate.any.some((idea) => features.has(idea.startsWith("h:") ? idea : `c:${idea}`));
   if (gate.where === "never") return !self;
   if (gate.where === "own") return self;
   return self || gate.any.some((idea) => features.has(`h:${idea}`) || (gate.where === "around" && features.has(`q:${idea}`)));

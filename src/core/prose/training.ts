@@ -19,7 +19,7 @@ export type Example = {
 
 type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
 
-export const tuning = { rounds: 5, epochs: 12, rate: 0.25, l2: 5e-4, minimum: 3, hardest: 30, wholeWeight: 1, drop: "", words: 0.15, pairs: 0.25, wordMinimum: 5, prior: 0.3 };
+export const tuning = { rounds: 5, epochs: 25, rate: 0.25, l2: 3e-3, minimum: 3, hardest: 15, wholeWeight: 1, drop: "", words: 0.5, pairs: 0.5, wordMinimum: 5, prior: 0.3 };
 const PRUNE_BELOW = 0.02;
 
 export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {

@@ -1,18 +1,34 @@
 /** What every answer carries, and what every post must carry. */
 import type { Context, MiddlewareHandler } from "hono";
-import type { Desk } from "#app/ports.ts";
+import type { Desk, Log } from "#app/ports.ts";
 import type { Language } from "#core/language.ts";
 import type { Screens } from "#core/screens.ts";
 import type { Agency } from "#core/catalogue.ts";
 import type { Assets } from "./assets.ts";
 import type { PageContext } from "./page.ts";
-import { isSameToken, type Role, type Session } from "./sessions.ts";
+import type { Provider } from "./provider.ts";
+import { isSameToken, type Role, type Session, type Sessions } from "./sessions.ts";
 
 export type Variables = { session: Session | null; language: Language; page: PageContext };
 export type App = { Variables: Variables };
 export type HttpContext = Context<App>;
 
-export type WebKnowledge = { readonly desk: Desk; readonly agency: Agency; readonly screens: Screens; readonly assets: Assets };
+export type WebOptions = {
+  readonly desk: Desk;
+  readonly agency: Agency;
+  readonly screens: Screens;
+  readonly assets: Assets;
+  readonly sessions: Sessions;
+  /** OpenID Connect; null: one-time links only. */
+  readonly provider: Provider | null;
+  readonly log: Log;
+  readonly mode: string;
+  readonly sendingStopped: () => Promise<boolean>;
+  /** Behind TLS: cookies are bound to it. */
+  readonly secure: boolean;
+  /** Name under which the pages are asked for; others are refused (a name that an attacker points at this machine). */
+  readonly hosts: readonly string[];
+};
 
 /** Nothing but our own style sheet, pictures and forms; no frames, no scripts, no other hosts. */
 export const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-/** `mottak parked`: messages that could not be processed, with their bytes. */
+/** `mottak park`: messages that could not be processed, with their bytes. */
 import { writeFileSync } from "node:fs";
 import { Failure, type FailureCode, failures } from "#core/failure.ts";
 import type { Command } from "./command.ts";
@@ -6,8 +6,8 @@ import { withStore } from "./with-store.ts";
 
 const LIST_AT_MOST = 200;
 
-export const parked: Command = {
-  name: "parked",
+export const park: Command = {
+  name: "park",
   summary: "Lists parked messages, writes one out, or tries one again.",
   usage: "[list | export ID FILE | retry ID]",
   options: { json: { type: "boolean", summary: "One JSON object a line." } },
@@ -28,9 +28,9 @@ export const parked: Command = {
         if (rows.length === 0 && !input.flags["json"]) process.stdout.write("Nothing is parked.\n");
         return 0;
       }
-      if (!id) throw new Failure("wrong_use", `parked ${action}: give the id of a message, as in "parked list"`);
+      if (!id) throw new Failure("wrong_use", `park ${action}: give the id of a message, as in "park list"`);
       if (action === "export") {
-        if (!file) throw new Failure("wrong_use", "parked export: give the file to write");
+        if (!file) throw new Failure("wrong_use", "park export: give the file to write");
         const row = (await store.operation.parked(10_000)).find((one) => one.id.startsWith(id));
         if (!row) throw new Failure("wrong_use", `no parked message begins with ${id}`);
         writeFileSync(file, await store.work.raw(row.id), { flag: "wx" });
@@ -42,7 +42,7 @@ export const parked: Command = {
         process.stdout.write("The message is tried again by the next worker that runs.\n");
         return 0;
       }
-      throw new Failure("wrong_use", `parked: "${action}" is no action; one of list, export, retry`);
+      throw new Failure("wrong_use", `park: "${action}" is no action; one of list, export, retry`);
     });
   },
 };
