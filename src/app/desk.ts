@@ -78,12 +78,15 @@ const refresh = async ({ store, clocks, headOf }: DeskOptions): Promise<void> =>
   if (rows.length > 0) await store.desk.putRows(rows);
 };
 
-const openCase = async (options: DeskOptions, reference: string): Promise<OpenCase | null> => {
+type CaseTools = Pick<DeskOptions, "store" | "clocks"> & { readonly clock: Pick<Clock, "now"> };
+
+/** A case with its version, clocks and mails; null where there is none of this reference or number. */
+export const openCase = async (options: CaseTools, reference: string): Promise<OpenCase | null> => {
   const found = await options.store.desk.openCase(reference);
   return found ? opened(options, found.row, found.events as readonly CaseEvent[]) : null;
 };
 
-const opened = async ({ store, clocks, clock }: DeskOptions, row: CaseRow, events: readonly CaseEvent[]): Promise<OpenCase> => {
+const opened = async ({ store, clocks, clock }: CaseTools, row: CaseRow, events: readonly CaseEvent[]): Promise<OpenCase> => {
   const view = foldCase(events);
   const joined = events.flatMap((event) => (event.type === "merged_from" ? [event.reference] : []));
   const mails: CaseMail[] = [];

@@ -1,9 +1,13 @@
 /** Why one item came out as it did, as text for people: candidates, what spoke for and against each, and the rule that decided. */
-import type { Assessment, ItemAssessment, Trace } from "#core/assessment.ts";
+import type { Assessment, Evidence, ItemAssessment, Trace } from "#core/assessment.ts";
 import type { Item } from "#core/catalogue.ts";
 
 /** How parts of the text are set off; a terminal's bold and grey, or nothing. */
-export type Look = { readonly strong: (text: string) => string; readonly heading: (text: string) => string; readonly faint: (text: string) => string };
+export type Look = {
+  readonly strong: (text: string) => string;
+  readonly heading: (text: string) => string;
+  readonly faint: (text: string) => string;
+};
 export const plainLook: Look = { strong: (text) => text, heading: (text) => text, faint: (text) => text };
 
 const QUOTE = 200;
@@ -28,9 +32,14 @@ export const explanation = (assessment: Assessment, entry: Item, item: ItemAsses
     const steps = item.trace.filter((step) => step.verdict === verdict).toSorted((a, b) => b.strength - a.strength);
     if (steps.length > 0) lines.push(look.heading(headings[verdict]), ...steps.flatMap((step) => stepLines(step, look)), "");
   }
+  const proven = new Set(item.trace.filter((step) => step.verdict === "accepted").map((step) => step.part));
+  const proofs = item.evidence.filter(({ part }) => !proven.has(part));
+  if (proofs.length > 0)
+    lines.push(look.heading("Found with it"), ...proofs.flatMap((proof) => [`  ${proof.part ?? "(item)"}`, look.faint(quoteLine(proof))]), "");
   if (item.trace.length === 0) lines.push("Nothing in the message was a candidate for this item.", "");
   const flags = assessment.flags.filter((flag) => flag.items.includes(item.item));
-  if (flags.length > 0) lines.push(look.heading("For a person to look at"), ...flags.map(({ code, detail }) => `  ${code}${detail ? `: ${detail}` : ""}`), "");
+  if (flags.length > 0)
+    lines.push(look.heading("For a person to look at"), ...flags.map(({ code, detail }) => `  ${code}${detail ? `: ${detail}` : ""}`), "");
   return `${lines.join("\n").trimEnd()}\n`;
 };
 
@@ -42,8 +51,10 @@ const partText = (item: ItemAssessment, part: string): string => {
 
 const stepLines = ({ part, rule, because, strength, evidence }: Trace, look: Look): string[] => {
   const head = `  ${part ?? "(item)"} by ${rule} (${strength.toFixed(2)}): ${because}`;
-  if (!evidence) return [head];
-  const quote = evidence.quote.replace(/\s+/g, " ").trim();
-  const page = evidence.page ? ` p. ${evidence.page}` : "";
-  return [head, look.faint(`      “${quote.length > QUOTE ? `${quote.slice(0, QUOTE)}…` : quote}” — ${evidence.source}${page}`)];
+  return evidence ? [head, look.faint(quoteLine(evidence))] : [head];
+};
+
+const quoteLine = ({ quote, source, page }: Evidence): string => {
+  const line = quote.replace(/\s+/g, " ").trim();
+  return `      “${line.length > QUOTE ? `${line.slice(0, QUOTE)}…` : line}” — ${source}${page ? ` p. ${page}` : ""}`;
 };

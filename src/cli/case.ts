@@ -14,7 +14,7 @@ const states = ["reading", "waiting", "complete", "with_person", "closed", "merg
 export const caseCommand: Command = {
   name: "case",
   summary: "Lists cases, shows one, and lets a person act on it.",
-  usage: "[list | show CASE | reply CASE | close CASE | reopen CASE | merge CASE INTO]",
+  usage: "[list | show CASE | reply CASE | close CASE | reopen CASE | merge CASE INTO | due]",
   options: {
     ...caseOptions,
     state: { type: "string", value: "STATE", summary: `list: only cases in this state (${states.join(", ")}).` },
@@ -25,7 +25,10 @@ export const caseCommand: Command = {
     mail: { type: "string", value: "MESSAGE-ID", summary: "reply: which one, where several wait." },
   },
   takesSettings: true,
-  details: ['CASE is a reference ("UDI 2026-0142-KXRT") or the number in it ("2026-0142").'],
+  details: [
+    '"due" drafts reminders and provisional answers whose time has come; each waits for its release.',
+    'CASE is a reference ("UDI 2026-0142-KXRT") or the number in it ("2026-0142").',
+  ],
   run: (input) => withCaseDesk(input, (desk) => act(desk, input)),
 };
 
@@ -45,8 +48,10 @@ const act = (desk: CaseDesk, input: Input): Promise<number> => {
       return change(desk, input, { kind: "reopen", why }, "open again, for a person");
     case "merge":
       return change(desk, input, { kind: "merge", into: wanted(input, 2, "the case to merge into") }, `now part of ${input.files[2]}`);
+    case "due":
+      return due(desk, input);
     default:
-      throw new Failure("wrong_use", `case: "${action}" is no action; one of list, show, reply, close, reopen, merge`);
+      throw new Failure("wrong_use", `case: "${action}" is no action; one of list, show, reply, close, reopen, merge, due`);
   }
 };
 
@@ -110,6 +115,16 @@ const reply = async (desk: CaseDesk, input: Input, why: string): Promise<number>
   process.stdout.write(
     flags["json"] ? `${JSON.stringify(mail)}\n` : `State: ${mail.state}\nTo: ${mail.to.address}\nSubject: ${mail.subject}\n\n${mail.text}`,
   );
+  return 0;
+};
+
+/** Drafts reminders and provisional answers that are due; run it once a day. */
+const due = async (desk: CaseDesk, { flags }: Input): Promise<number> => {
+  const { draftDueLetters } = await import("#app/due-letters.ts");
+  const drafted = await draftDueLetters(desk, desk.store, desk.actor);
+  for (const one of drafted)
+    process.stdout.write(flags["json"] ? `${JSON.stringify(one)}\n` : `${one.reference}: ${one.letter} drafted, waits for its release\n`);
+  if (drafted.length === 0 && !flags["json"]) process.stdout.write("No letter is due.\n");
   return 0;
 };
 

@@ -32,6 +32,9 @@ export const start: Command = {
     const unwatch = onSignals(stop, settings.stopSeconds, (text) => screen.say(text));
     screen.say(`Mottak reads ${wired.context.mailbox.name}, replies to ${settings.sendUrl}, mode ${settings.mode}.`);
     if (seeded > 0) screen.say(`The mailbox is new: ${seeded} sample mails were put into it. Drop your own .eml files beside them.`);
+    const { openStaffPages } = await import("./web.ts");
+    const web = once ? null : await openStaffPages(settings, wired.context);
+    if (web) screen.say(`Staff pages: ${web.link() ?? web.address}`);
     if (!once) screen.say("Ctrl-C ends.");
     try {
       await runWorker(wired.context, { lanes: settings.workers, once, signal: stop.signal });
@@ -39,6 +42,7 @@ export const start: Command = {
       screen.say(screen.summary());
       screen.close();
       unwatch();
+      await web?.close();
       await wired.close();
       await log.close();
     }

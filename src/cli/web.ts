@@ -2,39 +2,50 @@
 import { createHash } from "node:crypto";
 import type { Context } from "#app/context.ts";
 import { type DeskOptions, openDesk } from "#app/desk.ts";
+import type { ExportTools } from "#app/export.ts";
 import type { Desk } from "#app/ports.ts";
+import { Failure } from "#core/failure.ts";
 import { speechIn } from "#core/screens.ts";
 import type { Settings } from "#edges/settings/load.ts";
 import type { Web } from "#edges/web/open.ts";
+import type { Provider } from "#edges/web/provider.ts";
+import { addressList } from "./check.ts";
 import { agencyFolder } from "./root.ts";
 
 export type DeskContext = Pick<Context, "store" | "reader" | "clock" | "knowledge" | "freeze" | "from" | "envelopeFrom">;
 
 /** The desk over a running store. */
 export const deskOver = async (context: DeskContext, agency: string, operation: DeskOptions["operation"]): Promise<Desk> => {
-  const [{ headOf }, { originalsOf }, { openPageDrawer }, { zipPackage }, { xmlText }, { loadArchiveRules, loadScreens }, { loadClocks }] = await Promise.all([
-    import("#edges/read/head.ts"),
-    import("#edges/read/originals.ts"),
-    import("#edges/read/page-picture.ts"),
-    import("#edges/archive/write.ts"),
-    import("#edges/archive/xml.ts"),
-    import("#edges/settings/screens.ts"),
-    import("#edges/settings/texts.ts"),
-  ]);
+  const [{ openPageDrawer }, { zipPackage }, { loadClocks }] = await Promise.all([import("#edges/read/page-picture.ts"), import("#edges/archive/write.ts"), import("#edges/settings/texts.ts")]);
   const folder = agencyFolder(agency);
   return openDesk({
     ...context,
+    ...(await exportTools(context, folder)),
     clocks: loadClocks(folder),
-    headOf,
-    originalsOf,
     drawPage: openPageDrawer(),
     zip: zipPackage,
+    operation,
+  });
+};
+
+/** What a package is made with. The report is in bokmål: it is read by the agency, not by the applicant. */
+export const exportTools = async ({ store, knowledge }: Pick<Context, "store" | "knowledge">, folder: string): Promise<ExportTools> => {
+  const [{ headOf }, { originalsOf }, { xmlText }, { loadArchiveRules, loadScreens }] = await Promise.all([
+    import("#edges/read/head.ts"),
+    import("#edges/read/originals.ts"),
+    import("#edges/archive/xml.ts"),
+    import("#edges/settings/screens.ts"),
+  ]);
+  return {
+    store,
+    knowledge,
+    headOf,
+    originalsOf,
     archiveXml: xmlText,
     rules: loadArchiveRules(folder),
     speech: speechIn("nb", loadScreens(folder)),
     hashBytes: (bytes) => createHash("sha256").update(bytes).digest("hex"),
-    operation,
-  });
+  };
 };
 
 /** What the operations page shows until the doctor's checks are its own: counts and what is set aside. */
@@ -44,6 +55,26 @@ export const plainOperation =
     const { outbox, ...counts } = await store.operation.counts();
     return { mode: knowledge.policy.mode, sendingStopped: await store.operation.sendingStopped(), counts: { ...counts, ...outbox }, checks: [], parked: await store.operation.parked(100) };
   };
+
+/** The login provider of the settings; null where there is none. */
+const openLogin = async (settings: Settings, { clock }: Pick<Context, "clock">): Promise<Provider | null> => {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, webUrl } = settings;
+  if (!issuer) return null;
+  if (!clientId || !clientSecret || !webUrl) throw new Failure("setting_wrong", "MOTTAK_OIDC_ISSUER needs MOTTAK_OIDC_CLIENT_ID, MOTTAK_OIDC_CLIENT_SECRET (or its _FILE) and MOTTAK_WEB_URL");
+  const { openProvider } = await import("#edges/web/provider.ts");
+  const host = new URL(issuer).hostname;
+  return openProvider({
+    issuer,
+    clientId,
+    clientSecret,
+    redirectUri: new URL("/logg-inn/svar", webUrl).href,
+    scope: settings.oidcScope,
+    roleClaim: settings.oidcRoleClaim,
+    roles: { reader: addressList(settings.oidcReaders), handler: addressList(settings.oidcHandlers), operator: addressList(settings.oidcOperators) },
+    insecure: issuer.startsWith("http:") && (host === "localhost" || host === "127.0.0.1"),
+    now: () => clock.now(),
+  });
+};
 
 /** Opens the staff pages where the setting says so; null where it is off. */
 export const openStaffPages = async (settings: Settings, context: DeskContext & Pick<Context, "log">): Promise<Web | null> => {
@@ -56,11 +87,12 @@ export const openStaffPages = async (settings: Settings, context: DeskContext & 
     desk: await deskOver(context, settings.agency, plainOperation(context)),
     agency: context.knowledge.agency,
     screens: loadScreens(agencyFolder(settings.agency)),
-    provider: null,
+    names: settings.webUrl ? [new URL(settings.webUrl).host] : [],
+    provider: await openLogin(settings, context),
     log: context.log,
     mode: settings.mode,
     sendingStopped: () => context.store.operation.sendingStopped(),
-    secure: false,
+    secure: settings.webUrl?.startsWith("https:") ?? false,
   });
   context.log.info("web.opened");
   return web;

@@ -11,6 +11,7 @@ import { readPerson } from "./extract/person.ts";
 import { placePassages } from "./extract/place.ts";
 import { preparePassages, readProse } from "./extract/prose.ts";
 import { readOrganisation } from "./extract/organisation.ts";
+import { isDoubtful, proseConfidence } from "./extract/doubt.ts";
 import { statusOf } from "./extract/status.ts";
 import { readTitle } from "./extract/title.ts";
 import { flagsOf } from "./flags/flags.ts";
@@ -156,9 +157,11 @@ const assessItem = (item: Item, findings: ReadonlyMap<string, Finding>, suppleme
   const parts = item.parts.map((part) => part.id);
   const answered = finding?.answered.filter((one) => parts.includes(one.part)) ?? [];
   const missingParts = parts.filter((part) => !answered.some((one) => one.part === part));
-  const status = statusOf(item, finding, answered.length, missingParts.length, findings, supplement, context.catalogue);
+  const judged = statusOf(item, finding, answered.length, missingParts.length, findings, supplement, context.catalogue);
+  const prose = item.kind === "prose" && finding ? finding : null;
+  const status = prose && isDoubtful(item, prose, judged) ? "unclear" : judged;
   const evidence = status === "not_applicable" && finding?.notApplicable ? [finding.notApplicable] : answered.flatMap((one) => one.evidence);
-  const confidence = status === "missing" ? 1 - Math.max(0, ...(finding?.trace.filter((step) => step.verdict === "considered").map((step) => step.strength * 0.6) ?? [0])) : answered.length > 0 ? Math.min(...answered.map((one) => one.confidence)) : 0.8;
+  const confidence = prose ? proseConfidence(item, prose, status) : status === "missing" ? 1 - Math.max(0, ...(finding?.trace.filter((step) => step.verdict === "considered").map((step) => step.strength * 0.6) ?? [0])) : answered.length > 0 ? Math.min(...answered.map((one) => one.confidence)) : 0.8;
   return {
     item: item.number,
     id: item.id,

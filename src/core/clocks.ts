@@ -76,3 +76,22 @@ const hasStopped = (view: CaseView, stop: Clock["stopsAt"][number], since: numbe
   if (stop === "provisional_answer") return view.provisionalAt !== null;
   return view.receivedAt !== null && view.receivedAt > since;
 };
+
+export type DueLetter = "remind" | "provisional_answer";
+
+/**
+ * Letters that should be drafted now: a provisional answer from the day its clock warns, and one reminder when the sender has not
+ * answered in time. A draft waits for a person; one that is already there is not drafted again.
+ */
+export const dueLetters = (view: CaseView, clocks: readonly Clock[], now: number): DueLetter[] => {
+  const running = clocksOf(view, clocks, now);
+  const stateOf = (id: ClockId): ClockState | null => running.find((one) => one.id === id)?.state ?? null;
+  const provisional = stateOf("provisional_answer");
+  const reminded = view.outgoing.some((one) => one.purpose === "reminder" && one.at > (view.receivedAt ?? 0));
+  return [
+    ...(view.allowed.includes("remind") && stateOf("waiting_for_sender") === "overdue" && !reminded ? (["remind"] as const) : []),
+    ...(view.allowed.includes("provisional_answer") && (provisional === "warning" || provisional === "overdue")
+      ? (["provisional_answer"] as const)
+      : []),
+  ];
+};

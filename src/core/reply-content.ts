@@ -51,6 +51,8 @@ export type ReplyContent = {
   readonly unclear: readonly number[];
   /** What this mail added to an earlier one. */
   readonly newItems: readonly number[];
+  /** Points of which it added a part. */
+  readonly newPartly: readonly number[];
   readonly newDocuments: readonly string[];
   /** The readable files of this mail. */
   readonly files: readonly { readonly name: string; readonly roles: readonly DocumentRole[] }[];
@@ -148,6 +150,7 @@ export const replyContent = (input: ContentInput): ReplyContent => {
     notApplicable: withStatus("not_applicable"),
     unclear: withStatus("unclear"),
     newItems: brought?.items ?? [],
+    newPartly: brought?.partly ?? [],
     newDocuments: brought?.documents ?? [],
     files: input.attachments.filter((one) => one.readable).map(({ name, role }) => ({ name, roles: role })),
     personalNumbers: input.personalNumbers,

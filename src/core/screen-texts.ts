@@ -79,7 +79,6 @@ export const screenTexts = {
   case_sender: [],
   case_received: [],
   case_rounds: [],
-  case_rounds_value: ["rounds"],
   case_clocks: [],
   case_language: [],
   case_points: [],

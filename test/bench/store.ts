@@ -31,14 +31,16 @@ export const benchStore = async (cases: number, postgres: boolean): Promise<void
     }
     await durable(true);
     const times: number[] = [];
+    const before = process.cpuUsage();
     for (let count = 0; count < MEASURED; count += 1) {
       const from = performance.now();
       number += 1;
       await through(store, number);
       times.push(performance.now() - from);
     }
+    const used = process.cpuUsage(before);
     say(
-      `${postgres ? "PostgreSQL" : "SQLite"} with ${number} cases: keep, claim, look up, commit, send, file: p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`,
+      `${postgres ? "PostgreSQL" : "SQLite"} with ${number} cases: keep, claim, look up, commit, send, file: p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms; processor ${((used.user + used.system) / 1000 / MEASURED).toFixed(2)} ms a message`,
     );
   }
   await store.close();

@@ -58,6 +58,9 @@ describe("mottak case", { timeout: 60_000 }, () => {
     expect(json("case", "show", reference)[0]).toMatchObject({ state: "waiting", outgoing: [{ state: "sent" }] });
     expect(mottak("case", "reply", reference, "--release")).toMatchObject({ status: 2, stderr: expect.stringContaining("no reply waits") });
   });
+  it("drafts no letter before it is due", () => {
+    expect(mottak("case", "due")).toMatchObject({ status: 0, stdout: "No letter is due.\n" });
+  });
   it("drafts a reminder that waits, once", () => {
     expect(mottak("case", "reply", reference, "--remind", "--by", "kari").status).toBe(0);
     expect(mottak("case", "reply", reference).stdout).toContain("Vi venter på svar fra deg");

@@ -13,7 +13,7 @@ import {
 } from "#core/case-commands.ts";
 import type { CaseEvent } from "#core/case-events.ts";
 import { draftProvisional, draftReminder } from "#core/case-letters.ts";
-import { type Clock, clocksOf, plusSpan } from "#core/clocks.ts";
+import { type Clock, clocksOf, dueLetters, plusSpan } from "#core/clocks.ts";
 import { loadClocks } from "#edges/settings/texts.ts";
 import { agency, DAY, hash, mail, NOON, reading, texts, World } from "#test/support/case-world.ts";
 
@@ -185,6 +185,19 @@ describe("clocks", () => {
   it("count only what begins within their validity", () => {
     const old = clocks.map((clock): Clock => ({ ...clock, validTo: "2026-01-01" }));
     expect(clocksOf(view(), old, world.now)).toEqual([]);
+  });
+  it("ask for a reminder once and for a provisional answer before it is due", () => {
+    const opened = view().openedAt;
+    expect(dueLetters(view(), clocks, opened + 10 * DAY)).toEqual([]);
+    expect(dueLetters(view(), clocks, opened + 15 * DAY)).toEqual(["remind"]);
+    expect(dueLetters(view(), clocks, opened + 26 * DAY)).toEqual(["remind", "provisional_answer"]);
+    const draft = draftReminder({ view: view(), agency, texts, hash, actor: kari });
+    if (isRefusal(draft)) throw new Error(draft.because);
+    world.append(reference, draft.events);
+    done(releaseReply(view(), kari));
+    expect(dueLetters(view(), clocks, opened + 40 * DAY)).toEqual(["provisional_answer"]);
+    done(closeCase(view(), kari, "ferdig"));
+    expect(dueLetters(view(), clocks, opened + 40 * DAY)).toEqual([]);
   });
   it("know the ends of months", () => {
     const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);

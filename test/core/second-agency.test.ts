@@ -19,7 +19,11 @@ const answers: Record<number, string> = {
   8: "8. Kobling\n\nOpplysningene skal ikke kobles til andre opplysninger.",
   9: "9. Prosjektets navn\n\nHvem blir ferdig?",
 };
-const letter = (...without: number[]) => Object.entries(answers).filter(([number]) => !without.includes(Number(number))).map(([, text]) => text).join("\n\n");
+const letter = (...without: number[]) =>
+  Object.entries(answers)
+    .filter(([number]) => !without.includes(Number(number)))
+    .map(([, text]) => text)
+    .join("\n\n");
 const message = (text: string) =>
   plainMessage({
     body: "Hei,\n\nVi søker om dispensasjon fra taushetsplikten for å få utlevert opplysninger til forskning. Søknaden er vedlagt.\n\nHilsen Kari Heggdal",
@@ -39,7 +43,10 @@ describe("an agency of its own folder", () => {
     for (const number of [3, 4, 6, 7, 8]) {
       const { [number]: left, ...others } = statuses(letter(number));
       expect(left, `point ${number}`).not.toBe("complete");
-      expect(Object.values(others).filter((status) => status !== "complete"), `beside ${number}`).toEqual([]);
+      expect(
+        Object.values(others).filter((status) => status !== "complete"),
+        `beside ${number}`,
+      ).toEqual([]);
     }
   });
   it("asks only for its own parts: no telephone number, no address", () => {
@@ -50,7 +57,19 @@ describe("an agency of its own folder", () => {
   });
   it("answers in its own name, by its own numbers", async () => {
     const knowledge = loadKnowledge({ agency: "eksempel" });
-    const raw = Buffer.from(["From: Kari Heggdal <kari.heggdal@uia.example>", "To: forskning@eksempeldirektoratet.example", "Subject: =?utf-8?q?S=C3=B8knad_om_data_til_forskning?=", "Date: Tue, 3 Mar 2026 10:00:00 +0100", "Message-ID: <second@uia.example>", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "", `Hei,\n\nVi søker om dispensasjon fra taushetsplikten for å få utlevert opplysninger til forskning.\n\n${letter(7)}\n\nHilsen Kari Heggdal`].join("\r\n"));
+    const raw = Buffer.from(
+      [
+        "From: Kari Heggdal <kari.heggdal@uia.example>",
+        "To: forskning@eksempeldirektoratet.example",
+        "Subject: =?utf-8?q?S=C3=B8knad_om_data_til_forskning?=",
+        "Date: Tue, 3 Mar 2026 10:00:00 +0100",
+        "Message-ID: <second@uia.example>",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "",
+        `Hei,\n\nVi søker om dispensasjon fra taushetsplikten for å få utlevert opplysninger til forskning.\n\n${letter(7)}\n\nHilsen Kari Heggdal`,
+      ].join("\r\n"),
+    );
     const { readMessage } = await import("#edges/read/reader.ts");
     const { decision, reply } = await examine(raw, knowledge, { readMessage: (bytes) => readMessage(bytes) }, Date.UTC(2026, 2, 3, 10));
     expect(decision.action).toBe("request_missing");

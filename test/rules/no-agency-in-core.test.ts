@@ -5,10 +5,15 @@ import { describe, expect, it } from "vitest";
 import { root } from "#cli/root.ts";
 import { loadAgency } from "#edges/settings/agency.ts";
 
-const filesIn = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : entry.name.endsWith(".ts") ? [join(folder, entry.name)] : []));
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesIn(join(folder, entry.name)) : entry.name.endsWith(".ts") ? [join(folder, entry.name)] : [],
+  );
 const code = (file: string): string => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|(?:^|\s)\/\/.*/g, " ");
 const sources = ["core", "app"].flatMap((folder) => filesIn(join(root, "src", folder)));
-const agencies = readdirSync(join(root, "config", "agencies"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => loadAgency(join(root, "config", "agencies", entry.name)));
+const agencies = readdirSync(join(root, "config", "agencies"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => loadAgency(join(root, "config", "agencies", entry.name)));
 const naming = (pattern: RegExp) => sources.filter((file) => pattern.test(code(file))).map((file) => relative(root, file));
 
 /**
@@ -31,7 +36,8 @@ describe("the core and the application", () => {
   it("are looked at with more than one agency in hand", () => expect(agencies.length).toBeGreaterThan(1));
   it("hold no address, telephone number or page of an agency", () => {
     for (const { addresses, phone, webPage } of agencies)
-      for (const text of [...addresses, phone, webPage]) expect(naming(new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i")), text).toEqual([]);
+      for (const text of [...addresses, phone, webPage])
+        expect(naming(new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i")), text).toEqual([]);
   });
   it("name an agency nowhere but in lists of words", () => {
     const names = agencies.flatMap(({ shortName, name }) => [shortName, ...Object.values(name).map((one) => one.replace(/ \(.*/, ""))]);
@@ -43,7 +49,20 @@ describe("the core and the application", () => {
   });
   it("speak of no point by its id in a list", () => {
     // Ids that are names of parts, roles or kinds of documents too are told apart by their place.
-    const words = new Set(["variables", "documents", "participants", "period", "controller", "linkage", "selection", "necessity", "storage", "purpose", "time", "data"]);
+    const words = new Set([
+      "variables",
+      "documents",
+      "participants",
+      "period",
+      "controller",
+      "linkage",
+      "selection",
+      "necessity",
+      "storage",
+      "purpose",
+      "time",
+      "data",
+    ]);
     const ids = agencies.flatMap(({ catalogue }) => catalogue.items.map(({ id }) => id)).filter((id) => !words.has(id));
     // src/app/phrases.ts says which phrases of the training corpora overlap; it only counts for training.
     expect(naming(new RegExp(`["'](?:${ids.join("|")})["']`)).filter((file) => !/src\/app\/(?:phrases|training-set)\.ts/.test(file))).toEqual([]);

@@ -157,7 +157,8 @@ const news = ({ content, catalogue, language, texts }: Context): LetterBlock[] =
       ? []
       : [say(texts, content.newItems.length === 1 ? "new_one" : "new_many", { numbers: numbersInWords(content.newItems, say(texts, "and")) })];
   const documents = catalogue.documents.filter(({ role }) => content.newDocuments.includes(role)).map(({ label }) => label[language]);
-  const items = [...points, ...documents];
+  const partly = content.newPartly.length === 0 ? [] : [say(texts, "new_partly", { numbers: numbersInWords(content.newPartly, say(texts, "and")) })];
+  const items = [...points, ...partly, ...documents];
   return items.length > 0 ? section(say(texts, "new_heading"), { kind: "list", items }) : [];
 };
 

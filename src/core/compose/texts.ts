@@ -60,6 +60,7 @@ export const textSlots = {
   new_heading: [],
   new_one: ["numbers"],
   new_many: ["numbers"],
+  new_partly: ["numbers"],
   files_heading: [],
   file: ["file", "roles"],
   role_application: [],

@@ -4,7 +4,7 @@ import { evidenceOf, type Mention, type Person, valuesOf } from "../people/direc
 import { ORGANISATION, TITLE } from "../people/words.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { personsIn } from "./participant-names.ts";
-import { sameInstitution } from "./person.ts";
+import { sameInstitution, writerOf } from "./person.ts";
 
 /** A value with where it stands. */
 export type Sourced = { readonly value: string; readonly evidence: Evidence | null };
@@ -38,7 +38,7 @@ export const titleOf = (context: ReaderContext, naming: Naming, all: readonly Na
   const best = values.toSorted((a, b) => degree(a.value) - degree(b.value))[0];
   if (best && degree(best.value) === 0) return { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "title") };
   const beside = titleBeside(naming.text, naming.person.name) ?? mentions.map((mention) => titleBeside(mention.card.near, mention.card.name ?? naming.person.name)).find((one) => one !== null) ?? null;
-  const later = beside ?? elsewhere(context, naming, (text, short) => titleBeside(text, short));
+  const later = beside ?? elsewhere(context, naming, (text, short) => titleBeside(text, short)) ?? ownWords(context, naming, (text, self) => titleBeside(text.replace(self, `${self},`), self));
   if (later && !beside) return { value: later, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], later, "title") : null };
   if (beside) return { value: beside, evidence: mentions[0] ? evidenceOf(context.directory, mentions.find((mention) => mention.card.near.includes(beside)) ?? mentions[0], beside, "title") : null };
   return best ? { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "title") } : null;
@@ -100,20 +100,20 @@ const titleBeside = (text: string, name: string): string | null => {
 
 const PART_OF = /^(?:\p{L}+ )?(?:institutt|instituttet|department|dept|avdeling|avdelinga|seksjon|fakultet|faculty|school of|section|divisjon|division|lehrstuhl|medisinsk avdeling|sociologiska institutionen)(?!\p{L})|(?:institutt|institutet|institutionen|avdeling|seksjon)$/iu;
 const HERE = /(?<!\p{L})(?:her (?:hos oss|ved|på)|hos oss|hjå oss|vår egen|våre egne|oss (?:på|i|ved)|ved instituttet|ved høgskolen|ved universitetet|ved senteret|ved stiftelsen|i kommunen|at our (?:institute|university|centre|department)|at the (?:institute|university|centre)|our own|in-house|internt ansatt)(?!\p{L})/iu;
-const SAME_PLACE = /(?<!\p{L})(?:samme (?:sted|institusjon|institutt|arbeidssted|arbeidsgiver)|same (?:stad|institusjon|arbeidsstad)|(?:the )?same (?:place|institution|university|affiliation|department|employer)|likewise|ibid|også der|sammesteds)(?!\p{L})/iu;
+const SAME_PLACE = /(?<!\p{L})(?:samm?e (?:\p{L}*(?:sted|stad|institusjon|institutt|stiftelse|stifting|senter|sentre|universitet|høgskule|høgskole|høyskole|kommune|avdeling|arbeidsgiver|arbeidsgjevar|plass))|(?:the )?same (?:place|institution|university|affiliation|department|employer)|likewise|ibid|også der|sammesteds)(?!\p{L})/iu;
 
 /** The institution, where one is given for the person, for all in the list, or for everybody in the project. */
 export const institutionOf = (context: ReaderContext, naming: Naming, all: readonly Naming[], leader: Person | null, controller: string | null): Sourced | null => {
   const mentions = usable(context, naming);
   const people = all.map((one) => one.person.name);
-  const values = valuesOf(mentions, "institutions").filter(({ value }) => isPlace(value) && !isInitials(value, naming.person.name) && !isSomebody(value, people));
+  const values = valuesOf(mentions, "institutions").filter(({ value }) => isPlace(value) && !isInitials(value, naming.person.name) && !isSomebody(value, people) && !saidOfOthers(value, naming.text, nameParts(naming.person.name).name));
   const like = values.find(({ value }) => controller !== null && sameInstitution(value, controller) && !PART_OF.test(value));
   const whole = values.find(({ value, mention }) => !PART_OF.test(value) && (mention.source === naming.source || !values.some((one) => !PART_OF.test(one.value) && one.mention.source === naming.source)));
   const best = whole ?? like;
   if (best) return { value: best.value, evidence: evidenceOf(context.directory, best.mention, best.value, "institution") };
   const from = (value: string): Sourced => ({ value, evidence: mentions[0] ? evidenceOf(context.directory, mentions[0], value, "institution") : null });
   const own = nameParts(naming.person.name).name;
-  const shared = placeBeside(naming.text, own, people) ?? frontPlace(naming.text, own) ?? joinedPlace(naming, all) ?? sharedPlace(naming.text, controller, own, people) ?? placeSaidLater(context, naming, controller) ?? elsewhere(context, naming, (text, short) => placeBeside(text, short, people)) ?? signedPlace(mentions, people) ?? cellPlace(mentions, people);
+  const shared = placeBeside(naming.text, own, people) ?? frontPlace(naming.text, own) ?? joinedPlace(naming, all) ?? sharedPlace(naming.text, controller, own, people) ?? placeSaidLater(context, naming, controller, people) ?? elsewhere(context, naming, (text, short) => placeBeside(text, short, people)) ?? ownWords(context, naming, (text, self) => placeBeside(text, self, people)) ?? signedPlace(mentions, people) ?? cellPlace(context, mentions, people);
   if (shared) return from(shared);
   const part = values[0];
   if (part) return { value: controller && naming.person === leader ? controller : part.value, evidence: evidenceOf(context.directory, part.mention, part.value, "institution") };
@@ -146,7 +146,7 @@ const placeBeside = (text: string, name: string, people: readonly string[]): str
   const at = text.indexOf(name);
   if (at < 0) return null;
   const after = text.slice(at + name.length, at + name.length + 140);
-  const stop = after.match(/;|\n|(?<!\p{Lu})\.\s|(?<!\p{L})(?:og|and|samt)\s+(?:\p{L}+\s+){0,3}\p{Lu}\p{Ll}+ \p{Lu}/u)?.index ?? after.length;
+  const stop = after.match(/;|\n|(?<!\p{Lu}|ph\.d|dr|prof|cand|polit|art)\.\s|(?<!\p{L})(?:og|and|samt)\s+(?:\p{L}+\s+){0,3}\p{Lu}\p{Ll}+ \p{Lu}/u)?.index ?? after.length;
   const match = after.slice(0, stop).match(new RegExp(`(?:(?<!\\p{L})(?:ved|hos|hjå|frå|fra|at|of|from|with|i)|\\(|,|/|–)\\s*(?:the )?${PLACE}\\s*(?=[),.;:–|/]|$|\\s(?:og|and|samt|ha|har|får|skal|will|i)\\s)`, "u"));
   const place = match?.groups?.["place"]?.replace(/[.\s]+$/u, "") ?? null;
   return place && !isSomebody(place, people) && !isInitials(place, name) && place.length > 1 && isPlace(place) && !new RegExp(`^(?:${TITLE.source})$`, "iu").test(place) && !POST.test(place) && !/^(?:Dr|Prof|PhD|Ph\.D|DPIA|UDI|AP ?\d|WP ?\d)/u.test(place) ? place : null;
@@ -168,15 +168,30 @@ const joinedPlace = (naming: Naming, all: readonly Naming[]): string | null => {
     const next = after.indexOf(person.name);
     if (person === naming.person || next < 0 || !/^\s*(?:\([^()]*\))?\s*,?\s*(?:og|and|&|samt)\s+(?:\p{Ll}[\p{L}.]*\s+){0,3}(?:Dr\.? |Prof\.? )?$/u.test(after.slice(0, next))) continue;
     const rest = after.slice(next + person.name.length);
-    if (/^\s*(?:\([^()]*\))?\s*,?\s*(?:begge |both )?(?:ved|at|hos|from|fra|frå|of) /u.test(rest)) return placeBeside(after, person.name, all.map((one) => one.person.name)) ?? rest.match(new RegExp(`(?:ved|at|hos|from|fra|frå|of) (?:the )?${PLACE}`, "u"))?.groups?.["place"] ?? null;
+    if (new RegExp(`^\\s*(?:\\([^()]*\\))?\\s*,?\\s*(?:begge |both )?(?:(?:ved|at|hos|from|fra|frå|of) |i ${PLACE})`, "u").test(rest)) return placeBeside(after, person.name, all.map((one) => one.person.name)) ?? rest.match(new RegExp(`(?:ved|at|hos|from|fra|frå|of|i) (?:the )?${PLACE}`, "u"))?.groups?.["place"] ?? null;
+  }
+  return null;
+};
+
+/** "Jeg er masterstudent ved X": what the writer says of himself or herself. */
+const ownWords = (context: ReaderContext, naming: Naming, read: (text: string, self: string) => string | null): string | null => {
+  if (writerOf(context, naming.source) !== naming.person) return null;
+  for (const block of context.sources[naming.source]?.document.blocks ?? []) {
+    if (block.kind === "table" || block.kind === "heading" || block.origin === "quoted") continue;
+    for (const sentence of block.text.split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u)) {
+      const self = sentence.match(/^(?:Jeg|Eg|I|Undertegnede|The undersigned) (?:er|am|is|arbeider|work|jobber|studerer)/u)?.[0];
+      const found = self ? read(sentence, self) : null;
+      if (found) return found;
+    }
   }
   return null;
 };
 
 /** "Kari Nordmann, partner, Kvartil": behind a comma in the person's own cell of a table. */
-const cellPlace = (mentions: readonly Mention[], people: readonly string[]): string | null => {
+const cellPlace = (context: ReaderContext, mentions: readonly Mention[], people: readonly string[]): string | null => {
   for (const mention of mentions) {
-    const cell = mention.kind === "table" ? mention.card.text.split(" | ").find((one) => one.includes(mention.card.name ?? "\0")) : undefined;
+    const block = context.sources[mention.source]?.document.blocks[mention.block];
+    const cell = block?.kind === "table" ? block.rows.flat().find((one) => one.text.includes(mention.card.name ?? "\0"))?.text : undefined;
     const place = cell ? placeBeside(`${cell};`, mention.card.name ?? "", people) : null;
     if (place) return place;
   }
@@ -187,7 +202,11 @@ const cellPlace = (mentions: readonly Mention[], people: readonly string[]): str
 const signedPlace = (mentions: readonly Mention[], people: readonly string[]): string | null => {
   for (const mention of mentions) {
     if (mention.kind !== "signature" && !mention.labels.some((label) => /hilsen|helsing|regards|sincerely|mvh/iu.test(label)) && !/hilsen|helsing|regards/iu.test(mention.card.near)) continue;
-    for (const line of mention.card.text.split("\n").slice(0, 4)) {
+    const lines = mention.card.text.split("\n").map((line) => line.trim());
+    const below = lines.findIndex((line, index) => index > 0 && isPost(line) && line.length < 60);
+    const alone = lines[below + 1] ?? "";
+    if (below > 0 && new RegExp(`^${PLACE}$`, "u").test(alone) && isPlace(alone) && !isSomebody(alone, people) && !isPost(alone)) return alone;
+    for (const line of lines.slice(0, 4)) {
       const place = line.match(new RegExp(`^[^,|]*,\\s*${PLACE}$`, "u"))?.groups?.["place"];
       if (place && isPost(line.split(",")[0] ?? "") && isPlace(place) && !isSomebody(place, people)) return place;
     }
@@ -195,13 +214,22 @@ const signedPlace = (mentions: readonly Mention[], people: readonly string[]): s
   return null;
 };
 
-const isSomebody = (text: string, people: readonly string[]): boolean => people.some((name) => text.includes(name) || (name.endsWith(` ${text}`) && !ORGANISATION.test(text)));
+const isSomebody = (text: string, people: readonly string[]): boolean => people.some((name) => text.includes(name) || new RegExp(`(?<![\\p{L}-])${(name.split(" ").at(-1) ?? name).replace(/[.*+?^${}()|[\]\\]/gu, "")}(?![\\p{L}-])`, "u").test(ORGANISATION.test(text) ? "" : text) || (name.endsWith(` ${text}`) && !ORGANISATION.test(text)));
 const isInitials = (text: string, name: string): boolean => /^\p{Lu}\p{L}{0,2}\p{Lu}{0,3}$/u.test(text) && text.toLowerCase() === name.split(/[ -]/u).map((word) => word[0] ?? "").join("").toLowerCase();
 
 /** Said of all in the list: "alle ved X", "to personer ved X: ...", "Fra X deltar ...", "both X". */
 const ALL_AT = new RegExp(`(?<!\\p{L})(?:[Aa]lle(?: (?:sammen|her|tre|fire|fem|to|deltakere|deltakerne))?|[Bb]egge|[Ss]amtlige|[Ss]amtlege|[Aa]ll(?: (?:of them|three|four|five|members|team members|participants|persons|project members))?|[Bb]oth(?: (?:of them))?|[Dd]e (?:to|tre|fire)|[Dd]isse|[Dd]esse|[Tt]ilsette|[Aa]nsatte|[Ee]mployees|staff|personer|persons|people|members of staff|researchers|teamet|team|kjerneteamet|gruppa|gruppen)(?: \\p{Ll}+){0,4}? (?:(?:ved|hos|hjå|fra|frå|på|i|at|from|by|of|with|in) )(?:the )?${PLACE}`, "u");
 const ALL_ARE = new RegExp(`(?<!\\p{L})(?:[Aa]lle|[Bb]egge|[Ss]amtlige|[Bb]oth|[Aa]ll)(?: (?:er|are))? (?:the )?${PLACE}`, "u");
 const FROM_FIRST = new RegExp(`(?:^|[.:] )(?:Følgende |Følgjande |The following |Within |Innen |Frå |Fra |From |Ved |Hos |At )(?:fra |frå |from |ved |at )?(?:the )?(?:\\p{Ll}+ \\()?${PLACE}`, "u");
+/** "A og B, begge ved X, samt C": X is not C's. */
+const saidOfOthers = (place: string, text: string, name: string): boolean => {
+  for (const pattern of [ALL_AT, ALL_ARE]) {
+    const match = text.match(pattern);
+    const end = (match?.index ?? 0) + (match?.[0].length ?? 0);
+    if (match && /begge|both/iu.test(match[0]) && match.groups?.["place"]?.includes(place) && text.indexOf(name) > end && !/[:\n]/u.test(text.slice(end, text.indexOf(name))) && !text.slice(text.indexOf(name)).includes(place)) return true;
+  }
+  return false;
+};
 const sharedPlace = (text: string, controller: string | null, name: string | null = null, people: readonly string[] = []): string | null => {
   for (const pattern of [ALL_AT, ALL_ARE, FROM_FIRST]) {
     const match = text.match(pattern);
@@ -217,11 +245,11 @@ const sharedPlace = (text: string, controller: string | null, name: string | nul
 };
 
 /** "Begge er ansatt ved X": in the sentences right behind the list. */
-const placeSaidLater = (context: ReaderContext, naming: Naming, controller: string | null): string | null => {
+const placeSaidLater = (context: ReaderContext, naming: Naming, controller: string | null, people: readonly string[]): string | null => {
   const blocks = context.sources[naming.source]?.document.blocks ?? [];
   const text = blocks.slice(Math.max(0, naming.block - 1), naming.block + 3).filter((block) => block.kind !== "heading" && block.kind !== "table").map((block) => block.text.replace(/\n/gu, " ")).join("\n");
   for (const sentence of text.split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u)) if (/(?<!\p{L})(?:alle|begge|samtlige|both|all|de er|they are|alle tre)(?!\p{L})/iu.test(sentence) && /(?:ved|hos|at|by|i|from|fra|frå|tilsett|ansatt|employed|arbeid|jobb|work)/iu.test(sentence)) {
-    const place = sharedPlace(sentence, controller);
+    const place = sharedPlace(sentence, controller, nameParts(naming.person.name).name, people);
     if (place) return place;
   }
   return null;

@@ -125,7 +125,10 @@ const wordPersons = (context: ReaderContext, flat: string, source: number, leade
     // The word alone gives nobody access: "the project leader opens accounts".
     const said = ONLY.test(flat) || named.length > 0 || /^(?: \p{L}+)? (?:får|fær|har|skal ha|vil ha|will have|has|have)(?: \p{L}+){0,2} (?:tilgang|access|innsyn)/iu.test(flat.slice(match.index + match[0].length));
     const doing = /(?:av|by|til|from|to|hos)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index)) && !/(?:gis|gitt|given|granted|tillegg|addition) (?:til|to)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index));
-    if (said && !doing && !beside(match.index, match.index + match[0].length)) add(leader, match);
+    const next = named.find((one) => one.start >= match.index + match[0].length);
+    // "The PI, A and B": the word is one of the list where it names nobody of it.
+    const listed = leader !== null && next !== undefined && next.person !== leader && /^(?:\s*\([^()]*\))?,\s/u.test(flat.slice(match.index + match[0].length)) && !named.some((one) => one.person === leader);
+    if (said && !doing && (listed || !beside(match.index, match.index + match[0].length))) add(leader, match);
   }
   for (const match of flat.matchAll(SUPERVISOR_WORD)) {
     if (beside(match.index, match.index + match[0].length)) continue;

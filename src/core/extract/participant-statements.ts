@@ -38,7 +38,7 @@ export const statementsOf = (context: ReaderContext, item: Item, leader: Person 
     if (isCvOnly(source) || source.ignored) return;
     const units = unitsOf(context, item, index);
     units.forEach((_, at) => {
-      const read = readUnit(context, units, at, index, leader);
+      const read = readUnit(context, item, units, at, index, leader);
       for (const person of read.denied) denied.add(person);
       if (read.statement) statements.push(read.statement);
     });
@@ -60,6 +60,12 @@ const unitsOf = (context: ReaderContext, item: Item, source: number): Unit[] => 
       continue;
     }
     const section = path.map((entry) => entry.text).join(" / ");
+    // An answer written between the lines of a reply stands under the line quoted above it.
+    const asked = (block.answersQuoted ?? "").split("\n").findLast((line) => line.trim() !== "" && context.cues.match(line).some((match) => match.item === item && match.weight >= 0.5)) ?? (block.answersQuoted ?? "").split("\n").findLast((line) => /^\W*(?:prosjekt)?deltak/iu.test(line));
+    if (asked !== undefined && block.kind !== "table") {
+      for (const sentence of wholeSentences(block.text)) units.push({ text: sentence, block: block.index, path: section, section: `${section} / ${asked}`, weight: 0.8, label: asked, list: true });
+      continue;
+    }
     for (const { text, label, weight, own } of block.kind === "table" ? (labels.get(block.index) ?? []) : stretches(block, labels.get(block.index) ?? []))
       for (const sentence of wholeSentences(text)) units.push({ text: sentence, block: block.index, path: section, section: own ? `${section} / ${label}` : section, weight, label, list: own });
   }
@@ -101,7 +107,7 @@ const isElsewhere = (context: ReaderContext, item: Item, label: string): boolean
 const stretches = (block: Block, labelled: readonly Stretch[]): Stretch[] => {
   const text = block.kind === "field" ? `${block.label}: ${block.value}` : block.text;
   const whole = labelled.find((one) => one.text === block.text || (block.kind === "field" && block.value === one.text));
-  return [{ text, label: whole?.label ?? labelled[0]?.label ?? "", weight: Math.max(0, whole?.weight ?? 0, ...labelled.filter((one) => text.startsWith(one.text.split(":")[0] ?? "\0")).map((one) => one.weight)), own: whole?.own ?? false }];
+  return [{ text, label: whole?.label || labelled.toSorted((a, b) => b.weight - a.weight)[0]?.label || "", weight: Math.max(0, whole?.weight ?? 0, ...labelled.filter((one) => text.startsWith(one.text.split(":")[0] ?? "\0")).map((one) => one.weight)), own: whole?.own ?? false }];
 };
 
 /** Sentences; those parted by a semicolon are one enumeration, and a line that was broken to fit the page is joined. */
@@ -119,20 +125,23 @@ const wholeSentences = (text: string): string[] => {
 const NOTHING = { statement: null, denied: [] as Person[] };
 
 /** What one sentence says: who has access, who has none. */
-const readUnit = (context: ReaderContext, units: readonly Unit[], at: number, source: number, leader: Person | null): { statement: Statement | null; denied: readonly Person[] } => {
+const readUnit = (context: ReaderContext, item: Item, units: readonly Unit[], at: number, source: number, leader: Person | null): { statement: Statement | null; denied: readonly Person[] } => {
   const unit = units[at];
-  if (!unit || isPromise(unit.text) || isGuidance(unit.text)) return NOTHING;
+  if (!unit || isGuidance(unit.text)) return NOTHING;
   const bare = blank(unit.text, NOBODY_ELSE);
-  const access = WHO.test(bare) && /tilgang|access|innsyn|tilgjenge/iu.test(`${unit.path} ${unit.text}`) ? 1 : accessIn(blank(bare, DENIED));
+  const access = WHO.test(bare) && /tilgang|access|innsyn|tilgjenge|lese|read|se|see|sjå/iu.test(`${unit.path} ${unit.text}`) ? 1 : accessIn(blank(bare, DENIED));
   const labelled = unit.weight >= 0.5;
   const spoken = personsIn(context, unit.text, source, leader);
+  if (isPromise(unit.text) && !spoken.some((one) => one.by === "name")) return NOTHING;
+  const against = new RegExp(DENIED.source, "iu").test(unit.label) || (unit.list && OUTSIDER.test(unit.label) && !ACCESS_LABEL.test(unit.label));
+  if (against && unit.weight >= 0.5) return { statement: null, denied: spoken.filter((one) => one.by === "name").map((one) => one.person) };
   const denied = deniedIn(bare, spoken);
-  const lost = [...denied, ...(/^(?:han|hun|ho|he|she|de|dei|they|disse|desse|these|medlemmene|members|gruppa|gruppen|the group|begge|both)(?!\p{L})/iu.test(unit.text) ? deniedBefore(context, units, at, source, leader, bare) : [])];
+  const lost = [...denied, ...(/^(?:han|hun|ho|he|she|de|dei|they|disse|desse|these|medlemmene|members|gruppa|gruppen|the group|begge|both)(?!\p{L})|(?:disse|desse|these) (?:to|tre|two|three)/iu.test(unit.text) ? deniedBefore(context, units, at, source, leader, bare) : [])];
   const rest = spoken.filter((one) => !lost.includes(one.person) && !isAgent(bare, one));
   if (!rest.some((one) => one.by === "name") && POINTS_ELSEWHERE.test(unit.text)) return { statement: null, denied: lost };
   const outside = OUTSIDER.test(bare.replace(DENIED, " ")) || OTHER_WORK.test(bare);
   const only = ONLY.test(unit.text) && (access > 0 || labelled);
-  if (access === 0 && !labelled) return { statement: null, denied: lost };
+  if (access === 0 && !labelled && !context.cues.match(unit.text).some((match) => match.item === item && match.weight >= 0.6)) return { statement: null, denied: lost };
   if (outside && access < 1 && !(labelled && SPEAKS_OF_ACCESS.test(unit.label))) return { statement: null, denied: lost };
   let persons = [...new Set(rest.filter((one) => one.by === "name" || access > 0 || only || labelled).map((one) => one.person))];
   const phrase = unit.text.match(ALL_OF_THEM)?.[0];
@@ -143,7 +152,8 @@ const readUnit = (context: ReaderContext, units: readonly Unit[], at: number, so
     persons = [...new Set([...earlier.persons, ...persons])];
     text = `${earlier.text} ${unit.text}`;
   }
-  const follows = (access > 0 || labelled) && (/[:?]\s*$/u.test(unit.text) || (persons.length === 0 && denied.length === 0 && access > 0 && unit.text.length < 70 && !/(?<!\p{L})(?:vi|we)(?!\p{L})/iu.test(unit.text)) || (unit.list && (spoken[0]?.start ?? 99) < 60 && unit.text.length < 260));
+  const isTitleLine = unit.text.length < 80 && !/[.:;,]$/u.test(unit.text) && spoken.length === 0 && context.cues.match(unit.text).some((match) => match.item === item && match.weight >= 0.6);
+  const follows = (isTitleLine || access > 0 || labelled) && (isTitleLine || /[:?]\s*$/u.test(unit.text) || (persons.length === 0 && denied.length === 0 && access > 0 && unit.text.length < 70 && !/(?<!\p{L})(?:vi|we)(?!\p{L})/iu.test(unit.text)) || (unit.list && (spoken[0]?.start ?? 99) < 60 && unit.text.length < 260));
   if (follows) {
     const list = listBelow(context, units, at, source, leader);
     persons = [...new Set([...persons, ...list.persons])];
@@ -155,7 +165,7 @@ const readUnit = (context: ReaderContext, units: readonly Unit[], at: number, so
   const byWordOnly = !spoken.some((one) => one.by === "name") && text === unit.text;
   const speaks = labelled && SPEAKS_OF_ACCESS.test(unit.label);
   const said = access === 1 ? 0.84 : access > 0 ? (labelled ? 0.8 : persons.length > 1 || only ? 0.74 : 0.66) : 0;
-  const under = labelled ? (speaks ? 0.6 : /delta|participant|medarbeid|members|forsk/iu.test(unit.label) ? 0.5 : 0.36) + 0.3 * unit.weight : 0;
+  const under = labelled || isTitleLine ? (speaks ? 0.6 : /delta|participant|medarbeid|members|forsk/iu.test(isTitleLine ? unit.text : unit.label) ? 0.5 : 0.36) + 0.3 * (isTitleLine ? 0.8 : unit.weight) : 0;
   const strength = Math.max(said, under) + Math.min(0.05, 0.015 * (persons.length - 1)) + (only && access > 0 ? 0.05 : 0) - (byWordOnly && !only ? 0.2 : 0);
   return { statement: { persons, source, block: unit.block, text, section: unit.section, strength, exclusive: only && access > 0, outright: access === 1 || speaks, because: said >= under ? `"${unit.text.slice(0, 120)}"` : `under "${unit.label.slice(0, 100)}"` }, denied: lost };
 };
@@ -185,6 +195,8 @@ const clauseStart = (text: string, at: number): number => {
   const head = text.slice(0, at);
   let start = head.lastIndexOf(";") + 1;
   for (const match of head.matchAll(/(?<!\p{L})(?:(?:får|fær|har|skal ha|vil ha|har full|have|has|get|gets|full|full lese)\s*(?:full |lese)?(?:tilgang|innsyn|access|tilgjenge)|ja|yes|tilgang:)(?!\p{L})[^,;.]{0,40}(?:,|;|\s(?:men|mens|medan|but|while|og|and)(?=\s))?/giu)) start = Math.max(start, match.index + match[0].length);
+  // "... spørsmål c. Professor A": a full stop behind a small letter may end a sentence that an abbreviation kept whole.
+  for (const match of head.matchAll(/(?<!(?:^|[\s(])(?:prof|dr|stip|ass|am|førsteam|mag|fil|jur|med|ph\.d|ph|st))(?<=\p{Ll}|\))\.\s+(?=\p{Lu})/giu)) if (/^\p{Lu}/u.test(head.slice(match.index + match[0].length))) start = Math.max(start, match.index + match[0].length);
   return start;
 };
 
@@ -233,6 +245,10 @@ const listBelow = (context: ReaderContext, units: readonly Unit[], at: number, s
   for (let next = at + 1; next < Math.min(units.length, at + 16); next += 1) {
     const unit = units[next];
     if (!unit || unit.path !== path) break;
+    if (/^(?:tittel|stilling|title|position|institusjon|institution|affiliation|arbeids\p{L}+|tilhør\p{L}+|tilknyt\p{L}+|e-?post|e-?mail|telefon|rolle|employer)\s*:/iu.test(unit.text)) {
+      lines.push(unit.text);
+      continue;
+    }
     const spoken = personsIn(context, unit.text, source, leader);
     const first = spoken[0];
     if (!first || first.start > 60 || unit.text.length > (next === at + 1 ? 480 : 260) || (accessIn(unit.text) > 0 && deniedIn(unit.text, spoken).length === 0 && next > at + 1)) break;

@@ -88,7 +88,7 @@ const choose = (lists: readonly List[]): List | null => {
   if (!best || best.strength < ENOUGH) return null;
   if (best.exclusive) return best;
   const holds = (list: List, other: List): boolean => other.members.every(({ person }) => list.members.some((one) => one.person === person));
-  const fuller = lists.filter((list) => list !== best && list.strength >= Math.max(ENOUGH, best.strength - 0.2) && list.members.length > best.members.length && holds(list, best));
+  const fuller = lists.filter((list) => list !== best && list.strength >= Math.max(ENOUGH, best.strength - 0.2) && list.members.length > best.members.length && (list.outright || !best.outright) && holds(list, best));
   if (fuller[0]) return fuller[0];
   // Two lists that share nobody's absence: one place names some, another the rest.
   const others = lists.filter((list) => list !== best && !list.exclusive && list.outright && best.outright && list.strength >= best.strength - 0.06);

@@ -33,4 +33,4 @@ const isAskedFor = (own: number, finding: Finding | undefined, other: number): b
   return labelled || other < 0.9 || own >= ALSO_ASKED;
 };
 /** Beside a clear request for the other of a pair, this one must be as clear. */
-const ALSO_ASKED = 0.85;
+const ALSO_ASKED = 0.7;

@@ -38,14 +38,23 @@ const hiddenFlag = (input: FlagInput): Flag[] => {
     document.hidden
       .filter(({ text, reason }) => reason !== "comment" && (speaksToReader(text) || (text.match(/\p{L}{2,}/gu) ?? []).length >= LEAST_WORDS))
       .filter(({ text }) => document.name !== "body" || speaksToReader(text) || !MAIL_FURNITURE.test(text))
-      .map(({ text, place }): Evidence => ({ source: document.name, page: place.page, block: -1, quote: maskNumbers(text).trim().slice(0, 400), part: null })),
+      .map(
+        ({ text, place }): Evidence => ({
+          source: document.name,
+          page: place.page,
+          block: -1,
+          quote: maskNumbers(text).trim().slice(0, 400),
+          part: null,
+        }),
+      ),
   );
   const reasons = new Set(input.sources.flatMap(({ document }) => document.hidden.map(({ reason }) => reason)));
   return evidence.length > 0 ? [flag("hidden_text", [], evidence.slice(0, 10), [...reasons].join(", "))] : [];
 };
 
 /** What mail programs and signature services hide in mails. */
-const MAIL_FURNITURE = /(?:sendt med|sent (?:with|from|via)|signatur\p{L}*|view (?:this|in)|vis i nettleser|unsubscribe|preheader|\bmobil\b|newsletter|nyhetsbrev)/iu;
+const MAIL_FURNITURE =
+  /(?:sendt med|sent (?:with|from|via)|signatur\p{L}*|view (?:this|in)|vis i nettleser|unsubscribe|preheader|\bmobil\b|newsletter|nyhetsbrev)/iu;
 
 const instructionsFlag = (input: FlagInput): Flag[] => {
   const shown = ownLines(input.sources)
@@ -54,10 +63,19 @@ const instructionsFlag = (input: FlagInput): Flag[] => {
   const hidden = input.sources.flatMap(({ document }) =>
     document.hidden
       .filter(({ text }) => speaksToReader(text))
-      .map(({ text, place }): Evidence => ({ source: document.name, page: place.page, block: -1, quote: maskNumbers(text).trim().slice(0, 400), part: null })),
+      .map(
+        ({ text, place }): Evidence => ({
+          source: document.name,
+          page: place.page,
+          block: -1,
+          quote: maskNumbers(text).trim().slice(0, 400),
+          part: null,
+        }),
+      ),
   );
   const evidence = [...shown, ...hidden];
   return evidence.length > 0 ? [flag("instructions_to_reader", [], evidence.slice(0, 10), "never followed")] : [];
 };
 
-export const concealedFlags = (input: FlagInput): Flag[] => (input.sources.some(({ document }) => isReadable(document)) ? [...hiddenFlag(input), ...instructionsFlag(input)] : []);
+export const concealedFlags = (input: FlagInput): Flag[] =>
+  input.sources.some(({ document }) => isReadable(document)) ? [...hiddenFlag(input), ...instructionsFlag(input)] : [];

@@ -21,11 +21,18 @@ const linkage = (input: ReadInput): Flag[] => {
 };
 
 /** Registers and linkage: data said to come from elsewhere are not asked of us. */
-const FROM_ELSEWHERE = /(?<!\p{L})(?:ssb\p{L}*|statistisk sentralbyrå\p{L}*|statistics norway|kobl\p{L}*|kopl\p{L}*|link\p{L}*|merge\p{L}*|registr?e?\p{L}*data|a-ordning\p{L}*|nav\p{L}{0,1}|skatteetat\p{L}*|tax (?:administration|authority)|microdata|mikrodata|nudb|fd-trygd|lånekass\p{L}*|helsedata\p{L}*|npr|kpr|andre (?:kilder|registre)|other (?:sources|registers)|survey|spørreskjema|intervju\p{L}*)(?!\p{L})/iu;
+const FROM_ELSEWHERE =
+  /(?<!\p{L})(?:ssb\p{L}*|statistisk sentralbyrå\p{L}*|statistics norway|kobl\p{L}*|kopl\p{L}*|link\p{L}*|merge\p{L}*|registr?e?\p{L}*data|a-ordning\p{L}*|nav\p{L}{0,1}|skatteetat\p{L}*|tax (?:administration|authority)|microdata|mikrodata|nudb|fd-trygd|lånekass\p{L}*|helsedata\p{L}*|npr|kpr|andre (?:kilder|registre)|other (?:sources|registers)|survey|spørreskjema|intervju\p{L}*)(?!\p{L})/iu;
 
 /** The agency's words as one pattern; `*` stands for any ending. */
 const patternOf = (words: readonly string[]): RegExp => {
-  const sources = words.map((word) => word.toLowerCase().replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "\\p{L}*").replaceAll(" ", "\\s+"));
+  const sources = words.map((word) =>
+    word
+      .toLowerCase()
+      .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", "\\p{L}*")
+      .replaceAll(" ", "\\s+"),
+  );
   return new RegExp(`(?<!\\p{L})(?:${sources.join("|")})(?!\\p{L})`, "iu");
 };
 
@@ -34,7 +41,8 @@ const NAMES_OF_DATA = /[^,;:\n|]+/gu;
 /** A variable's name has few words; the agency's word must be about half of them. */
 const MOST_WORDS = 5;
 /** What applicants told the agency itself, and rules that only mention such data. */
-const OWN_DATA = /(?<!\p{L})(?:tilbudt\p{L}*|tilbode\p{L}*|offered|krav\p{L}*|require\p{L}*|underhold\p{L}*|oppgitt\p{L}*|stated|sponsor\p{L}*|referansepers\p{L}*|søknad\p{L}*|application\p{L}*|tillatelse\p{L}*|løyve\p{L}*|permit\p{L}*|ikke|ikkje|not|no|for)(?!\p{L})/iu;
+const OWN_DATA =
+  /(?<!\p{L})(?:tilbudt\p{L}*|tilbode\p{L}*|offered|krav\p{L}*|require\p{L}*|underhold\p{L}*|oppgitt\p{L}*|stated|sponsor\p{L}*|referansepers\p{L}*|søknad\p{L}*|application\p{L}*|tillatelse\p{L}*|løyve\p{L}*|permit\p{L}*|ikke|ikkje|not|no|for)(?!\p{L})/iu;
 
 const isAsked = (text: string, pattern: RegExp): boolean =>
   [...text.matchAll(NAMES_OF_DATA)].some(([name]) => {
@@ -68,8 +76,10 @@ const elsewhere = (input: ReadInput): Flag[] => {
 
 const NO_END =
   /(?<!\p{L})(?:på ubestemt tid|på ubegrenset tid|på uavgrensa tid|for ubestemt tid|uten tidsbegrensning|utan tidsavgrensing|uten sluttdato|utan sluttdato|på uavgrensa tid|indefinite(?:ly)?(?: period)?|without (?:any )?(?:time limit|end date)|no (?:end|deletion|planned deletion) date|permanently|permanent (?:lagring|oppbevaring|storage)|for alltid|for ever|forever|ingen (?:slette|slutt)dato|(?:vil|skal) (?:ikke|ikkje) (?:bli )?(?:slettet|sletta|slettes|slettast)|(?:will|shall) not be deleted|never be deleted)(?!\p{L})/iu;
-const OF_DATA = /(?<!\p{L})(?:\p{L}*data\p{L}*|opplysning\p{L}*|materiale\p{L}*|dokument\p{L}*|files?|filer|filene|records?|oppbevar\p{L}*|lagr\p{L}*|stor(?:ed|age)|kept|retain\p{L}*|retention|arkiv\p{L}*)(?!\p{L})/iu;
-const HARMLESS = /(?<!\p{L})(?:anonym\p{L}*|ikke (?:på|for|lagres|oppbevares|lagrast)|ikkje (?:på|for|lagrast)|not (?:be )?(?:kept|stored|retained)|metadata|resultat\p{L}*|results?|publi\p{L}*|artik\p{L}*|articles?|kode(?:n|bok\p{L}*)?|codebooks?|in time|i tide|lav|låg|low|medium|middels|høy|høg|risiko\p{L}*|risks?|syntaks|syntax|scripts?|oppholds?\p{L}*|opphald\p{L}*|residence|permits?|løyve\p{L}*|permanent(?:ly)? (?:delet|destroy|remov|eras|slett)\p{L}*|slett\p{L}* permanent\p{L}*|delet\p{L}* permanently|før|before|until|unntil|inntil|mens|ansatt\p{L}*|stilling\p{L}*|employ\p{L}*|uten sluttdato for|andre prosjekt\p{L}*|personell)(?!\p{L})/iu;
+const OF_DATA =
+  /(?<!\p{L})(?:\p{L}*data\p{L}*|opplysning\p{L}*|materiale\p{L}*|dokument\p{L}*|files?|filer|filene|records?|oppbevar\p{L}*|lagr\p{L}*|stor(?:ed|age)|kept|retain\p{L}*|retention|arkiv\p{L}*)(?!\p{L})/iu;
+const HARMLESS =
+  /(?<!\p{L})(?:anonym\p{L}*|ikke (?:på|for|lagres|oppbevares|lagrast)|ikkje (?:på|for|lagrast)|not (?:be )?(?:kept|stored|retained)|metadata|resultat\p{L}*|results?|publi\p{L}*|artik\p{L}*|articles?|kode(?:n|bok\p{L}*)?|codebooks?|in time|i tide|lav|låg|low|medium|middels|høy|høg|risiko\p{L}*|risks?|syntaks|syntax|scripts?|oppholds?\p{L}*|opphald\p{L}*|residence|permits?|løyve\p{L}*|permanent(?:ly)? (?:delet|destroy|remov|eras|slett)\p{L}*|slett\p{L}* permanent\p{L}*|delet\p{L}* permanently|før|before|until|unntil|inntil|mens|ansatt\p{L}*|stilling\p{L}*|employ\p{L}*|uten sluttdato for|andre prosjekt\p{L}*|personell)(?!\p{L})/iu;
 
 const retention = (input: ReadInput): Flag[] => {
   const item = itemWithPart(input.agency, "storage");

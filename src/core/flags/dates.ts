@@ -8,8 +8,10 @@ import { contextOfSource, flag, itemOfKind, type ReadInput, speakingSources } fr
 /** How sure a date must be to speak against another document's. */
 const SURE = 0.75;
 /** Sentences about one event within the project, or about what is older or comes after. */
-const EVENT = /(?<!\p{L})(?:\p{L}*konferanse\p{L}*|\p{L}*conference\p{L}*|seminar\p{L}*|workshop\p{L}*|formidling\p{L}*|publi\p{L}*|artik\p{L}*|finansier\p{L}*|funding|grant|stipend\p{L}*|kontrakt\p{L}*|contract|ansatt|tilsett|employ\p{L}*|slett\p{L}*|delet\p{L}*|oppbevar\p{L}*|lagr\p{L}*|retain\p{L}*|arkiver\p{L}*|godkjen\p{L}*|approv\p{L}*|forprosjekt\p{L}*|pilot\p{L}*|fase|phase|tidligere|tidlegare|earlier)(?!\p{L})/iu;
-const SEASON = /(?<!\p{L})(?:våren?|vår|høsten?|haust\p{L}*|høst|sommer\p{L}*|sumar\p{L}*|vinter\p{L}*|spring|autumn|fall|summer|winter|early|late|tidlig|slutten|begynnelsen|starten|byrjinga|mid|medio|ultimo|primo|kvartal|quarter|halvår|ca|about|omkring|months?|måneder|månader|years?|år)(?!\p{L})/iu;
+const EVENT =
+  /(?<!\p{L})(?:\p{L}*konferanse\p{L}*|\p{L}*conference\p{L}*|seminar\p{L}*|workshop\p{L}*|formidling\p{L}*|publi\p{L}*|artik\p{L}*|finansier\p{L}*|funding|grant|stipend\p{L}*|kontrakt\p{L}*|contract|ansatt|tilsett|employ\p{L}*|slett\p{L}*|delet\p{L}*|oppbevar\p{L}*|lagr\p{L}*|retain\p{L}*|arkiver\p{L}*|godkjen\p{L}*|approv\p{L}*|forprosjekt\p{L}*|pilot\p{L}*|fase|phase|tidligere|tidlegare|earlier)(?!\p{L})/iu;
+const SEASON =
+  /(?<!\p{L})(?:våren?|vår|høsten?|haust\p{L}*|høst|sommer\p{L}*|sumar\p{L}*|vinter\p{L}*|spring|autumn|fall|summer|winter|early|late|tidlig|slutten|begynnelsen|starten|byrjinga|mid|medio|ultimo|primo|kvartal|quarter|halvår|ca|about|omkring|months?|måneder|månader|years?|år)(?!\p{L})/iu;
 
 type Given = { readonly iso: string; readonly evidence: Evidence; readonly name: string };
 
@@ -35,7 +37,8 @@ const impossible = (input: ReadInput, item: Item): Flag[] => {
   if (!end) return [];
   const flags: Flag[] = [];
   if (latestDay(end.iso) < input.receivedAt.slice(0, 10)) flags.push(flag("end_date_passed", [item], [end.evidence], end.iso));
-  if (start && latestDay(end.iso) < start.iso) flags.push(flag("end_before_start", [item], [start.evidence, end.evidence], `${start.iso} – ${end.iso}`));
+  if (start && latestDay(end.iso) < start.iso)
+    flags.push(flag("end_before_start", [item], [start.evidence, end.evidence], `${start.iso} – ${end.iso}`));
   return flags;
 };
 

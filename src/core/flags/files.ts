@@ -5,7 +5,9 @@ import { flag, type FlagInput } from "./input.ts";
 
 /** Logos and portraits in signatures have no text and never had. */
 const isFurniture = (document: Document): boolean =>
-  document.state === "no_text" && document.mediaType.startsWith("image/") && /(?:^|\/)(?:image\d+|logo|outlook-|signatur|img-[\w]+-signature)[^/]*$/iu.test(document.name);
+  document.state === "no_text" &&
+  document.mediaType.startsWith("image/") &&
+  /(?:^|\/)(?:image\d+|logo|outlook-|signatur|img-[\w]+-signature)[^/]*$/iu.test(document.name);
 
 const named = (document: Document): Evidence => ({ source: document.name, page: null, block: -1, quote: document.name, part: null });
 
@@ -14,7 +16,9 @@ export const fileFlags = (input: FlagInput): Flag[] => {
   const links = files.filter((document) => document.state === "link");
   const unreadable = files.filter((document) => !["read", "partial", "link", "empty"].includes(document.state) && !isFurniture(document));
   return [
-    ...(links.length > 0 ? [flag("file_link", [], links.map(linkEvidence(input)), links.map((document) => document.detail ?? document.name).join(", "))] : []),
+    ...(links.length > 0
+      ? [flag("file_link", [], links.map(linkEvidence(input)), links.map((document) => document.detail ?? document.name).join(", "))]
+      : []),
     ...(unreadable.length > 0
       ? [flag("unreadable_attachment", [], unreadable.map(named), unreadable.map((document) => `${document.name} (${document.state})`).join(", "))]
       : []),

@@ -86,4 +86,3 @@ export const contextOfSource = (context: ReaderContext, index: number): ReaderCo
     nameless: context.directory.nameless.filter((mention) => mention.source === index),
   },
 });
-

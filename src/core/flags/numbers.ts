@@ -11,7 +11,8 @@ type Hit = { readonly kind: Kind; readonly start: number; readonly end: number }
 const ELEVEN = /(?<![\p{L}\d@/_=.,+-])(\d{2})([. ]?)(\d{2})\2(\d{2})[ .-]?(\d{5})(?![\d@/_]|[.,]\d|-\d)/gu;
 /** A year, six digits and two more. */
 const TWELVE = /(?<![\p{L}\d@/_=.,+-])((?:19|20)\d{2}) ?(\d{6}) ?(\d{2})(?![\d@/_]|[.,]\d|-\d)/gu;
-const SAYS_IDENTITY = /(?<!\p{L})(?:fødsels-?(?:og personn)?(?:nummer|nr)|fødselsnr|fnr|personnummer|person-?nr|d-?nummer|d-?nr|national id(?:entity)?(?: number)?|personal (?:id|identity)(?:entification)? ?(?:number|no)?|social security number)(?!\p{L})/iu;
+const SAYS_IDENTITY =
+  /(?<!\p{L})(?:fødsels-?(?:og personn)?(?:nummer|nr)|fødselsnr|fnr|personnummer|person-?nr|d-?nummer|d-?nr|national id(?:entity)?(?: number)?|personal (?:id|identity)(?:entification)? ?(?:number|no)?|social security number)(?!\p{L})/iu;
 const SAYS_DUF = /(?<!\p{L})duf(?:-|\s)?(?:nummer|nr|number|no)?(?!\p{L})/iu;
 /** How far in front of a number its label may stand. */
 const LABEL_REACH = 60;
@@ -49,7 +50,10 @@ const hitsIn = (text: string): Hit[] => {
 
 /** The text with every digit of such numbers replaced by "*". */
 export const maskNumbers = (text: string): string =>
-  hitsIn(text).reduce((masked, hit) => masked.slice(0, hit.start) + masked.slice(hit.start, hit.end).replace(/\d/g, "*") + masked.slice(hit.end), text);
+  hitsIn(text).reduce(
+    (masked, hit) => masked.slice(0, hit.start) + masked.slice(hit.start, hit.end).replace(/\d/g, "*") + masked.slice(hit.end),
+    text,
+  );
 
 const AROUND = 60;
 /** Places shown at most; the detail counts them all. */
@@ -73,6 +77,13 @@ export const numberFlags = (input: FlagInput): Flag[] => {
     const files = new Set(mine.map(({ evidence }) => evidence.source)).size;
     return mine.length === 0
       ? []
-      : [flag(kind, [], mine.slice(0, MOST).map(({ evidence }) => evidence), `${mine.length} in ${files} ${files === 1 ? "document" : "documents"}, masked`)];
+      : [
+          flag(
+            kind,
+            [],
+            mine.slice(0, MOST).map(({ evidence }) => evidence),
+            `${mine.length} in ${files} ${files === 1 ? "document" : "documents"}, masked`,
+          ),
+        ];
   });
 };

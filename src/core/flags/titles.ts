@@ -21,13 +21,18 @@ export const titleFlags = (input: ReadInput): Flag[] => {
   });
   for (const dpia of names.filter((one) => one.isDpia && one.only)) {
     const others = names.filter((one) => one !== dpia && !one.isDpia);
-    const strange = others.length > 0 && others.every((one) => !inOtherLanguages(one.title, dpia.title) && !sameProject(one.title, dpia.title) && shared(one.title, dpia.title) === 0);
+    const strange =
+      others.length > 0 &&
+      others.every((one) => !inOtherLanguages(one.title, dpia.title) && !sameProject(one.title, dpia.title) && shared(one.title, dpia.title) === 0);
     if (strange && !saysElsewhere(input, dpia)) return [flag("dpia_other_project", [item], [dpia.evidence, others[0]?.evidence ?? null], dpia.title)];
   }
   for (const [index, one] of names.entries())
     for (const other of names.slice(index + 1)) {
-      const differ = sameProject(one.title, other.title) ? shared(one.title, other.title) >= 0.6 && yearsDiffer(one.title, other.title) : !inOtherLanguages(one.title, other.title);
-      if (differ && !bothNamed(input, one.title, other.title)) return [flag("title_differs", [item], [one.evidence, other.evidence], `${one.title} / ${other.title}`)];
+      const differ = sameProject(one.title, other.title)
+        ? shared(one.title, other.title) >= 0.6 && yearsDiffer(one.title, other.title)
+        : !inOtherLanguages(one.title, other.title);
+      if (differ && !bothNamed(input, one.title, other.title))
+        return [flag("title_differs", [item], [one.evidence, other.evidence], `${one.title} / ${other.title}`)];
     }
   return [];
 };
@@ -52,7 +57,8 @@ const bothNamed = (input: ReadInput, a: string, b: string): boolean => {
 /** The assessment's name is known to another document. */
 const saysElsewhere = (input: ReadInput, dpia: Named): boolean =>
   input.reading.context.sources.some(
-    ({ document }) => document.name !== dpia.evidence.source && plain(document.blocks.map((block) => block.text).join(" ")).includes(plain(dpia.title)),
+    ({ document }) =>
+      document.name !== dpia.evidence.source && plain(document.blocks.map((block) => block.text).join(" ")).includes(plain(dpia.title)),
   );
 
 const plain = (text: string): string =>

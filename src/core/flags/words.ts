@@ -2,15 +2,24 @@
 import { stemsOf } from "../prose/features.ts";
 
 const STOP = new Set(
-  "og i på av for til fra frå med om en et ei ein eit de dei det den the of and in on for to from with a an by at as ved hos som is are er und der die das".split(" "),
+  "og i på av for til fra frå med om en et ei ein eit de dei det den the of and in on for to from with a an by at as ved hos som is are er und der die das".split(
+    " ",
+  ),
 );
 
 /** Words of a name that carry meaning, in small letters and stemmed. */
 const contentWords = (text: string): string[] =>
-  stemsOf(text.normalize("NFKC").toLowerCase().replace(/(?<=\p{L})-(?=\p{L})/gu, "")).filter((word) => word.length > 1 && !STOP.has(word));
+  stemsOf(
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/(?<=\p{L})-(?=\p{L})/gu, ""),
+  ).filter((word) => word.length > 1 && !STOP.has(word));
 
-const ENGLISH = /(?<!\p{L})(?:the|of|and|from|in the|among|between|university|institute|college|school|centre|center|council|research|norwegian|national|department|hospital|foundation|migration|refugees?|integration of|how|with|study)(?!\p{L})/iu;
-const NORSE = /(?<!\p{L})(?:og|av|fra|frå|for|på|blant|mellom|hvordan|korleis|universitetet|høgskolen|høyskolen|høgskulen|instituttet|stiftelsen|sykehus|flyktninger|flyktningar|innvandrere|innvandrarar|asylsøkere|barns?|unges?|i norge|i noreg|til)(?!\p{L})|[æøå]/iu;
+const ENGLISH =
+  /(?<!\p{L})(?:the|of|and|from|in the|among|between|university|institute|college|school|centre|center|council|research|norwegian|national|department|hospital|foundation|migration|refugees?|integration of|how|with|study)(?!\p{L})/iu;
+const NORSE =
+  /(?<!\p{L})(?:og|av|fra|frå|for|på|blant|mellom|hvordan|korleis|universitetet|høgskolen|høyskolen|høgskulen|instituttet|stiftelsen|sykehus|flyktninger|flyktningar|innvandrere|innvandrarar|asylsøkere|barns?|unges?|i norge|i noreg|til)(?!\p{L})|[æøå]/iu;
 
 /** Whether two names stand in different languages, as far as their words tell. */
 export const inOtherLanguages = (a: string, b: string): boolean => {
@@ -60,13 +69,17 @@ const PART_OF =
 
 const STANDS_ALONE =
   /universitet|universit|høgskol|høyskol|høgskul|college|sykehus|sjukehus|hospital|kommune|stiftels|foundation|direktorat|museum|museet|byrå|forsking|forskning|folkehelse|institute of|instituttet/iu;
-const SHORT_NAME = /(?<!\p{L})(?:AS|HF|NTNU|UiO|UiB|UiT|UiS|UiA|HVL|USN|NMBU|NHH|OsloMet|NOVA|NORCE|NIFU|PRIO|NUPI|Fafo|FAFO|NKVTS|SINTEF|FHI|SSB|NAV|BI|VID)(?!\p{L})/u;
+const SHORT_NAME =
+  /(?<!\p{L})(?:AS|HF|NTNU|UiO|UiB|UiT|UiS|UiA|HVL|USN|NMBU|NHH|OsloMet|NOVA|NORCE|NIFU|PRIO|NUPI|Fafo|FAFO|NKVTS|SINTEF|FHI|SSB|NAV|BI|VID)(?!\p{L})/u;
 
 /** Whether a name is surely that of an institution of its own, not of a part of one. */
 export const standsAlone = (name: string): boolean => !PART_OF.test(name) && (STANDS_ALONE.test(name) || SHORT_NAME.test(name));
 
 const initials = (text: string): string =>
-  (text.match(/[\p{L}\d]+/gu) ?? []).map((word) => word[0] ?? "").join("").toLowerCase();
+  (text.match(/[\p{L}\d]+/gu) ?? [])
+    .map((word) => word[0] ?? "")
+    .join("")
+    .toLowerCase();
 
 /** Short names that are no initials of the full one, with a word of it. */
 const SHORT_NAMES: Readonly<Record<string, RegExp>> = {
@@ -92,17 +105,29 @@ const SHORT_NAMES: Readonly<Record<string, RegExp>> = {
 export const sameInstitutionLoosely = (a: string, b: string, texts: () => Iterable<string> = () => []): boolean => {
   const [first, second] = [placeWords(a), placeWords(b)];
   if (first.length === 0 || second.length === 0) return true;
-  if (first.some((word) => second.some((other) => word === other || (word.length >= 4 && other.startsWith(word.slice(0, Math.max(4, word.length - 2))))))) return true;
+  if (
+    first.some((word) =>
+      second.some((other) => word === other || (word.length >= 4 && other.startsWith(word.slice(0, Math.max(4, word.length - 2))))),
+    )
+  )
+    return true;
   const abbreviates = (short: string, long: string): boolean => {
     const bare = short.trim().toLowerCase();
-    return (SHORT_NAMES[bare]?.test(long) ?? false) || /^\p{L}{2,7}$/u.test(bare) && (initials(long).startsWith(bare) || initials(long.replace(/\b(?:i|in|of|for|og|and|the)\b/giu, "")).startsWith(bare));
+    return (
+      (SHORT_NAMES[bare]?.test(long) ?? false) ||
+      (/^\p{L}{2,7}$/u.test(bare) &&
+        (initials(long).startsWith(bare) || initials(long.replace(/\b(?:i|in|of|for|og|and|the)\b/giu, "")).startsWith(bare)))
+    );
   };
   if (first.some((word) => abbreviates(word, b)) || second.some((word) => abbreviates(word, a))) return true;
   // "Universitetet i Oslo (UiO)" somewhere in the message: the two are one.
   const [one, other] = [a.toLowerCase(), b.toLowerCase()];
   for (const text of texts()) {
     const lower = text.toLowerCase();
-    for (const [long, short] of [[one, other], [other, one]] as const) {
+    for (const [long, short] of [
+      [one, other],
+      [other, one],
+    ] as const) {
       const at = lower.indexOf(long);
       if (at >= 0 && lower.slice(at + long.length, at + long.length + 4 + short.length).includes(short)) return true;
     }

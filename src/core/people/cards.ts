@@ -26,8 +26,12 @@ const SELF_REFERENCE = /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|under
 const selfReferences = (text: string): Found[] =>
   [...text.matchAll(SELF_REFERENCE)]
     .filter((match) => {
-      // "dere når meg på 905 17 446": the details follow at once.
-      if (/^(?:meg|me|my|min|mitt|mi)$/iu.test(match[0])) return /^(?:\p{L}+ (?:\p{L}+ ){0,5})?(?:på|at|via|on|er|is|til|tlf\.?|telefon|e-post|e-mail|adresse|address)\s?[^.]{0,60}$/iu.test(text.slice(match.index, match.index + 90).split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u)[0] ?? "") && (findPhones(text.slice(match.index, match.index + 70)).length > 0 || findEmails(text.slice(match.index, match.index + 90)).length > 0 || findAddresses(text.slice(match.index, match.index + 110)).length > 0);
+      // "dere når meg på 905 17 446", "ta kontakt med meg: mobil ...": details follow in the same sentence, and nobody is named between.
+      if (/^(?:meg|me|my|min|mitt|mi)$/iu.test(match[0])) {
+        const rest = text.slice(match.index + match[0].length, match.index + 150).split(CLAUSE_BREAK)[0] ?? "";
+        const detail = [...findPhones(rest), ...findEmails(rest), ...findAddresses(rest)].toSorted((one, other) => one.start - other.start)[0];
+        return detail !== undefined && findNames(rest.slice(0, detail.start)).length === 0;
+      }
       const after = text.slice(match.index, match.index + 150).split(/\n|(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? "";
       return /^(?:myself|meg selv|meg sjølv|eg sjølv|jeg selv|undertegnede|underteikna|the undersigned)/iu.test(after) || findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
     })

@@ -103,10 +103,12 @@ const mentionsOf = (document: Document, source: number, isOther: (name: string) 
   const out: Mention[] = [];
   const path: { level: number; text: string }[] = [];
   let run: Block[] = [];
+  let lead = "";
   const headings = (): string[] => path.map((entry) => entry.text).toReversed();
   const flush = () => {
-    if (run.length > 0) out.push(...runMentions(run, source, headings(), isOther));
+    if (run.length > 0) out.push(...runMentions(run, source, headings(), isOther, lead));
     run = [];
+    lead = "";
   };
   for (const block of document.blocks) {
     if (block.origin === "quoted") continue;
@@ -129,6 +131,8 @@ const mentionsOf = (document: Document, source: number, isOther: (name: string) 
       const text = block.kind === "field" ? `${block.label}: ${block.value}` : block.text;
       const labels = [...(block.kind === "field" ? [block.label] : []), ...quotedLabels(block)];
       for (const card of cardsOf(text, isOther)) out.push({ card, source, block: block.index, labels, headings: headings(), columns: [], kind: block.origin === "signature" ? "signature" : "prose" });
+      // A long paragraph that ends in a colon leads in the lines below it.
+      if (/:\s*$/.test(block.text)) lead = block.text.split(/(?<=[.!?])\s+/u).at(-1)?.replace(/:\s*$/, "").slice(-160) ?? "";
     }
   }
   flush();
@@ -141,7 +145,7 @@ const quotedLabels = (block: Block): string[] => (block.answersQuoted ?? "").spl
 const isLines = (block: Block): boolean => block.kind !== "table" && block.kind !== "heading" && block.kind !== "field" && block.text.split("\n").every((line) => line.length <= SHORT_LINE);
 
 /** Cards of a run of short lines; a label line of its own says who the lines below it are about. */
-const runMentions = (run: readonly Block[], source: number, headings: readonly string[], isOther: (name: string) => boolean): Mention[] => {
+const runMentions = (run: readonly Block[], source: number, headings: readonly string[], isOther: (name: string) => boolean, leadIn: string): Mention[] => {
   const text = run.map((block) => block.text).join("\n");
   const cards = cardsOf(text, isOther);
   if (cards.length === 0) return [];
@@ -158,7 +162,7 @@ const runMentions = (run: readonly Block[], source: number, headings: readonly s
     const labels = upper !== "" && upper.length < 110 && cardsOf(upper).every((one) => one.name === null) && !/@|\d{4,}/.test(upper) && startsLine ? [upper.replace(/:$/, "")] : [];
     const index = blockAt(run, at);
     const quoted = quotedLabels(run.find((block) => block.index === index) ?? (run[0] as Block));
-    return { card, source, block: index, labels: [...labels, ...quoted], headings, columns: [], kind };
+    return { card, source, block: index, labels: [...labels, ...quoted, ...(leadIn ? [leadIn] : [])], headings, columns: [], kind };
   });
 };
 

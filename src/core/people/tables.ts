@@ -137,7 +137,9 @@ const byRows = (grid: readonly (readonly string[])[], isOther: (name: string) =>
   for (let at = 0; at < Math.min(3, grid.length - 1); at += 1) {
     const header = grid[at] ?? [];
     const columns = header.map(columnOf);
-    const name = columns.indexOf("name");
+    // Of several columns that may name persons ("User", "Name") the one with the most names does.
+    const named = (column: number): number => grid.slice(at + 1).filter((row) => nameIn(row[column] ?? "") !== null).length;
+    const name = columns.reduce((best, column, index) => (column === "name" && (best < 0 || named(index) > named(best)) ? index : best), -1);
     const hasSplitName = columns.includes("first_name") && columns.includes("last_name");
     if ((name < 0 && !hasSplitName) || columns.filter(Boolean).length < 2) continue;
     const rows = grid.slice(at + 1);
@@ -192,7 +194,7 @@ const addCells = (card: Card, row: readonly string[], columns: readonly (Column 
     if (column === "title") {
       // "Professor, Universitetet i Oslo" in one cell gives both.
       const parts = text.split(/\n|, /);
-      titles.push(parts[0]?.trim() ?? text);
+      titles.push((parts.find((part) => new RegExp(TITLE.source, "iu").test(part) && cardInstitution(part) === null) ?? parts[0] ?? text).trim());
       const place = cardInstitution(text);
       if (place) institutions.push(place);
     } else if (column === "role" && !columns.includes("title") && new RegExp(TITLE.source, "iu").test(text)) titles.push(text.split(/\n|, |\(/)[0]?.trim() ?? text);

@@ -27,6 +27,7 @@ type Shape =
   | "aim"
   | "research_question"
   | "cells"
+  | "colon"
   | "list"
   | "cells_few"
   | "dash_level"
@@ -45,7 +46,7 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
   variables: [own("variables", "level", "request", "registry"), own("variables", "h:variables"), around("request", "list", "level", "registry", "cells", "colon", "h:variables"), never("question")],
   variable_justification: [own("because", "necessity", "study", "population"), never("question")],
   variable_detail: [own("level", "year"), never("question", "aggregate")],
-  raw_data_reason: [own("raw", "aggregate", "method", "insufficient"), here("raw", "aggregate"), own("insufficient", "because", "must", "necessity", "method"), never("question", "disclosure")],
+  raw_data_reason: [own("raw", "aggregate", "method", "insufficient"), here("raw", "aggregate"), own("insufficient", "because", "must", "necessity", "method", "negation"), never("question", "disclosure")],
   variables_not_applicable: [
     around("variables", "registry", "documents", "nonapplicable"),
     own("negation", "nonapplicable", "documents"),

@@ -15,7 +15,7 @@ const relevance: Readonly<Record<string, Relevance>> = {
   variables: { for: "variables level request registry population list year", against: "documents key keep storage login access harm benefit officer authority study aim output disclosure destroy nonapplicable" },
   variable_justification: { for: "because necessity study variables population insufficient must method", against: "storage login access keep key officer authority destroy disclosure documents" },
   variable_detail: { for: "level variables year number dash_level parenthesis list short", against: "storage login access keep key officer authority destroy insufficient aggregate harm benefit output" },
-  raw_data_reason: { for: "raw aggregate insufficient because must method", against: "disclosure output cells_few storage login access authority officer destroy harm" },
+  raw_data_reason: { for: "raw aggregate insufficient because must method negation", against: "disclosure output cells_few storage login authority officer destroy" },
   variables_not_applicable: { for: "negation nonapplicable variables documents only_no starts_no registry ticked", against: "study insufficient aggregate because raw population key keep storage login access link no_link harm" },
   documents: { for: "documents request level", against: "variables registry key keep storage login access harm benefit officer authority output disclosure destroy link nonapplicable cells" },
   document_justification: { for: "because necessity study documents insufficient must", against: "storage login access keep key officer authority destroy disclosure variables" },

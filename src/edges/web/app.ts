@@ -15,6 +15,8 @@ import { languages, type Page, pageHtml } from "./page.ts";
 import { RateLimit, type Session } from "./sessions.ts";
 
 const LANGUAGE = "mottak_sprak";
+/** Binds a login to the browser that began it. */
+const LOGIN = "mottak_login";
 
 /** Requests at once and a minute: pages of one person, and attempts to log in from one place. */
 const REQUESTS = { most: 240, perMinute: 240 };
@@ -66,12 +68,15 @@ export const webApp = (options: WebOptions): Hono<App> => {
   app.get("/logg-inn", async (context) => {
     if (!provider) throw new HttpProblem(404);
     if (!logins.take("provider")) throw new HttpProblem(429);
-    return context.redirect(await provider.begin(), 303);
+    const { address, state } = await provider.begin();
+    setCookie(context, LOGIN, state, { httpOnly: true, sameSite: "Lax", path: "/logg-inn", secure, maxAge: 600 });
+    return context.redirect(address, 303);
   });
   app.get("/logg-inn/svar", async (context) => {
     if (!provider) throw new HttpProblem(404);
     if (!logins.take("provider")) throw new HttpProblem(429);
-    const who = await provider.finish(new URL(context.req.url).search);
+    const who = await provider.finish(new URL(context.req.url).search, getCookie(context, LOGIN));
+    deleteCookie(context, LOGIN, { path: "/logg-inn", secure });
     if (!who) {
       await desk.audit({ by: "", action: "denied", subject: "", detail: "provider" });
       throw new HttpProblem(403);

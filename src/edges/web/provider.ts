@@ -20,10 +20,10 @@ export type ProviderOptions = {
 };
 
 export type Provider = {
-  /** Address to send the browser to. */
-  begin(): Promise<string>;
-  /** Who came back; null where the answer is not good or the person has no role. */
-  finish(search: string): Promise<{ readonly name: string; readonly roles: readonly Role[] } | null>;
+  /** Address to send the browser to, and the state that the same browser must bring back. */
+  begin(): Promise<{ readonly address: string; readonly state: string }>;
+  /** Who came back; null where the answer is not good, is another browser's, or the person has no role. */
+  finish(search: string, state: string | undefined): Promise<{ readonly name: string; readonly roles: readonly Role[] } | null>;
 };
 
 /** Logins that were begun and not finished; the oldest is forgotten. */
@@ -58,14 +58,14 @@ export const openProvider = (options: ProviderOptions): Provider => {
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
       });
-      return address.href;
+      return { address: address.href, state };
     },
-    finish: async (search) => {
+    finish: async (search, expected) => {
       const answer = new URL(`${options.redirectUri}${search}`);
       const state = answer.searchParams.get("state") ?? "";
       const begun = pending.get(state);
       pending.delete(state);
-      if (!begun || options.now() - begun.at > PENDING_LIVES) return null;
+      if (!begun || state !== expected || options.now() - begun.at > PENDING_LIVES) return null;
       try {
         const tokens = await oidc.authorizationCodeGrant(await configuration(), answer, { pkceCodeVerifier: begun.verifier, expectedState: state, expectedNonce: begun.nonce, idTokenExpected: true });
         const claims = tokens.claims();

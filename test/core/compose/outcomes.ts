@@ -95,6 +95,11 @@ export const outcomes: Readonly<Record<string, Outcome>> = {
       attachments: files.slice(1, 2),
     },
   },
+  "supplement that brings part of a point": {
+    purpose: "remaining",
+    first: lacking,
+    second: { kind: "supplement", items: { 3: ["name", "email", "address"] } },
+  },
   "supplement that brings one point": { purpose: "remaining", first: lacking, second: { kind: "supplement", items: { 16: "complete" } } },
   "a person takes over": { purpose: "handed_over", first: lacking, second: { kind: "supplement", items: { 16: "complete" } } },
   reminder: { purpose: "reminder", first: lacking },

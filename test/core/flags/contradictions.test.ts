@@ -2,11 +2,21 @@
 import { describe, expect, it } from "vitest";
 import { assess, flagOf, flagsIn, plainMessage } from "#test/support/plain-message.ts";
 
-const body = "Hei,\n\nVi søker om dispensasjon fra taushetsplikten for å få utlevert opplysninger til forskning. Søknad og vedlegg følger.\n\nHilsen Kari Heggdal";
+const body =
+  "Hei,\n\nVi søker om dispensasjon fra taushetsplikten for å få utlevert opplysninger til forskning. Søknad og vedlegg følger.\n\nHilsen Kari Heggdal";
 const letter = (more: string) => `Søknad om dispensasjon fra taushetsplikten\n\nProsjektets tittel: Fra mottak til arbeid\n\n${more}`;
-const description = (more: string) => `Prosjektbeskrivelse\n\nBakgrunn\n\nVi vet lite om hvordan bosatte kommer i arbeid. Prosjektet skal undersøke sammenhengen mellom botid og sysselsetting.\n\n${more}\n\nMetode\n\nVi bruker forløpsanalyse.`;
-const dpia = (more: string) => `Vurdering av personvernkonsekvenser (DPIA)\n\nBehandlingsgrunnlag\n\nArtikkel 6 nr. 1 e.\n\n${more}\n\nRisikovurdering\n\nRisikoen er lav.\n\nDe registrertes rettigheter\n\nDe får informasjon på nettsiden.`;
-const message = (first: string, second: string, third?: string) => ({ body, files: { "Søknad.docx": letter(first), "Prosjektbeskrivelse.docx": description(second), ...(third === undefined ? {} : { "DPIA.docx": dpia(third) }) } });
+const description = (more: string) =>
+  `Prosjektbeskrivelse\n\nBakgrunn\n\nVi vet lite om hvordan bosatte kommer i arbeid. Prosjektet skal undersøke sammenhengen mellom botid og sysselsetting.\n\n${more}\n\nMetode\n\nVi bruker forløpsanalyse.`;
+const dpia = (more: string) =>
+  `Vurdering av personvernkonsekvenser (DPIA)\n\nBehandlingsgrunnlag\n\nArtikkel 6 nr. 1 e.\n\n${more}\n\nRisikovurdering\n\nRisikoen er lav.\n\nDe registrertes rettigheter\n\nDe får informasjon på nettsiden.`;
+const message = (first: string, second: string, third?: string) => ({
+  body,
+  files: {
+    "Søknad.docx": letter(first),
+    "Prosjektbeskrivelse.docx": description(second),
+    ...(third === undefined ? {} : { "DPIA.docx": dpia(third) }),
+  },
+});
 
 describe("dates", () => {
   it("that two documents give differently are told with both places", () => {
@@ -36,42 +46,73 @@ describe("titles", () => {
     expect(flag?.evidence[0]?.source).toBe("DPIA.docx");
   });
   it("with a subtitle, an acronym or another language are the same project", () => {
-    for (const title of ["Fra mottak til arbeid: bosetting og yrkesdeltakelse", "MOTARB – Fra mottak til arbeid", "From reception to work among the settled"])
-      expect(flagsIn(message("", titled("Fra mottak til arbeid"), titled(title))).map(({ code }) => code)).not.toEqual(expect.arrayContaining(["title_differs"]));
+    for (const title of [
+      "Fra mottak til arbeid: bosetting og yrkesdeltakelse",
+      "MOTARB – Fra mottak til arbeid",
+      "From reception to work among the settled",
+    ])
+      expect(flagsIn(message("", titled("Fra mottak til arbeid"), titled(title))).map(({ code }) => code)).not.toEqual(
+        expect.arrayContaining(["title_differs"]),
+      );
   });
   it("with other years in the same name are told", () => {
-    const files = { "Søknad.docx": "Søknad om dispensasjon fra taushetsplikten\n\nProsjektets tittel: Avslag og klage 2010–2020", "Prosjektbeskrivelse.docx": description(titled("Avslag og klage 2005–2020")) };
+    const files = {
+      "Søknad.docx": "Søknad om dispensasjon fra taushetsplikten\n\nProsjektets tittel: Avslag og klage 2010–2020",
+      "Prosjektbeskrivelse.docx": description(titled("Avslag og klage 2005–2020")),
+    };
     expect(flagOf({ body, files }, "title_differs")?.detail).toContain("2005");
   });
 });
 
 describe("persons and institutions", () => {
   it("another project leader in another document is told", () => {
-    const flag = flagOf(message("Prosjektleder: Kari Heggdal, førsteamanuensis, Universitetet i Agder", "Prosjektleder: Tor Brekkhus, professor, Universitetet i Agder"), "leader_differs");
+    const flag = flagOf(
+      message(
+        "Prosjektleder: Kari Heggdal, førsteamanuensis, Universitetet i Agder",
+        "Prosjektleder: Tor Brekkhus, professor, Universitetet i Agder",
+      ),
+      "leader_differs",
+    );
     expect(flag?.detail).toBe("Kari Heggdal / Tor Brekkhus");
   });
   it("the same leader with a middle name is not", () => {
     expect(flagOf(message("Prosjektleder: Kari Heggdal", "Prosjektleder: Kari Lund Heggdal"), "leader_differs")).toBeUndefined();
   });
   it("another controller in another document is told", () => {
-    expect(flagOf(message("Behandlingsansvarlig institusjon: Universitetet i Agder", "", "Behandlingsansvarlig: Universitetet i Stavanger"), "controller_differs")?.items).toEqual([2]);
+    expect(
+      flagOf(
+        message("Behandlingsansvarlig institusjon: Universitetet i Agder", "", "Behandlingsansvarlig: Universitetet i Stavanger"),
+        "controller_differs",
+      )?.items,
+    ).toEqual([2]);
   });
   it("the same controller by its short name or in English is not", () => {
     for (const name of ["UiA", "University of Agder", "Universitetet i Agder (UiA)"])
-      expect(flagOf(message("Behandlingsansvarlig institusjon: Universitetet i Agder", "", `Behandlingsansvarlig: ${name}`), "controller_differs")).toBeUndefined();
+      expect(
+        flagOf(message("Behandlingsansvarlig institusjon: Universitetet i Agder", "", `Behandlingsansvarlig: ${name}`), "controller_differs"),
+      ).toBeUndefined();
   });
   it("a participant who belongs to another institution than the controller is named", () => {
-    const flag = flagOf(message("Behandlingsansvarlig institusjon: Universitetet i Agder\n\nProsjektdeltakere med tilgang:\n- Kari Heggdal, førsteamanuensis, Universitetet i Agder\n- Tor Brekkhus, forsker, NORCE", ""), "participant_outside_institution");
+    const flag = flagOf(
+      message(
+        "Behandlingsansvarlig institusjon: Universitetet i Agder\n\nProsjektdeltakere med tilgang:\n- Kari Heggdal, førsteamanuensis, Universitetet i Agder\n- Tor Brekkhus, forsker, NORCE",
+        "",
+      ),
+      "participant_outside_institution",
+    );
     expect(flag?.detail).toBe("Tor Brekkhus (NORCE)");
   });
   it("the CV of somebody else than the project leader is told", () => {
-    const cv = "Curriculum vitae\n\nTor Brekkhus\n\nUtdanning\n\n2009 Ph.d., Universitetet i Bergen\n\nStillinger\n\n2015– professor\n\nPublikasjoner\n\nBrekkhus 2020";
+    const cv =
+      "Curriculum vitae\n\nTor Brekkhus\n\nUtdanning\n\n2009 Ph.d., Universitetet i Bergen\n\nStillinger\n\n2015– professor\n\nPublikasjoner\n\nBrekkhus 2020";
     const files = { ...message("Prosjektleder: Kari Heggdal, førsteamanuensis", "").files };
     expect(flagOf({ body, files: { ...files, "CV.docx": cv } }, "cv_not_leader")?.detail).toBe("Tor Brekkhus / Kari Heggdal");
     expect(flagOf({ body, files: { ...files, "CV.docx": cv.replaceAll("Tor Brekkhus", "Kari Heggdal") } }, "cv_not_leader")).toBeUndefined();
   });
   it("a leader who is a doctoral candidate has no doctorate; a professor has", () => {
-    expect(flagOf(message("Prosjektleder: Kari Heggdal, ph.d.-stipendiat, Universitetet i Agder", ""), "leader_without_doctorate")?.items).toEqual([4]);
+    expect(flagOf(message("Prosjektleder: Kari Heggdal, ph.d.-stipendiat, Universitetet i Agder", ""), "leader_without_doctorate")?.items).toEqual([
+      4,
+    ]);
     expect(flagOf(message("Prosjektleder: Kari Heggdal, professor, Universitetet i Agder", ""), "leader_without_doctorate")).toBeUndefined();
   });
   it("a leader of whom nothing is known is left alone", () => {

@@ -78,7 +78,7 @@ ${fact(say("case_sender"), first?.from ?? "–")}
 ${fact(say("case_received"), html`<time datetime="${new Date(view.openedAt).toISOString()}">${speech.time(view.openedAt)}</time>`)}
 ${fact(say("case_points"), say("points_of", { found, total: items.length }))}
 ${fact(say("case_documents"), html`<ul class="plain">${agency.catalogue.documents.map(({ role, label }) => documentFact(context, label[speech.language], view.merged?.documents[role]?.status ?? "missing"))}</ul>`)}
-${fact(say("case_rounds"), say("case_rounds_value", { rounds: view.rounds }))}
+${fact(say("case_rounds"), String(view.rounds))}
 ${clocks.length > 0 && fact(say("case_clocks"), html`<ul class="plain">${clocks.map((clock) => html`<li class="clock-${clock.state}">${say(clock.state === "stopped" ? "clock_stopped" : clock.state === "overdue" ? "clock_overdue" : "clock_due", { clock: speech.word("clock", clock.id), date: speech.date(clock.dueAt) })}${clock.state !== "stopped" && html` (${say("clock_days", { days: clock.days })})`}</li>`)}</ul>`)}
 </dl>
 ${flags(context, open)}

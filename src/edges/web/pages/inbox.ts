@@ -65,7 +65,7 @@ const line = ({ speech }: PageContext, row: InboxRow, now: number): Markup => {
   const why = overdue && (row.why === "asked" || row.why === "complete") ? say("why_overdue") : speech.word("why", row.why);
   return html`<tr>
 <th scope="row"><a class="ds-link row-link" href="${path}">${row.title || say("no_title")}</a><span class="reference">${row.kind === "case" ? row.id : say("message_without_case")}</span></th>
-<td class="sender">${row.sender}</td>
+<td class="sender">${senderText(row.sender)}</td>
 <td class="nowrap"><time datetime="${new Date(row.receivedAt).toISOString()}">${speech.date(row.receivedAt)}</time></td>
 <td>${tag(say(`group_${row.group}` as ScreenKey), colors[row.group])}</td>
 <td class="nowrap">${row.total > 0 ? html`<span class="points">${say("points_of", { found: row.found, total: row.total })}</span><meter class="meter" min="0" max="${row.total}" value="${row.found}" aria-hidden="true"></meter>` : say("points_none")}</td>
@@ -83,4 +83,10 @@ ${page > 1 && html`<a class="ds-button" data-variant="secondary" href="${address
 <span>${say("page_position", { page, pages })}. ${say("inbox_table", { count: total })}</span>
 ${page < pages && html`<a class="ds-button" data-variant="secondary" href="${address(query, page + 1)}" rel="next">${say("page_next")}</a>`}
 </nav>`;
+};
+
+/** An address that may break at its sign, not within a word. */
+const senderText = (address: string): Markup => {
+  const [local = "", domain] = address.split("@");
+  return domain === undefined ? html`${local}` : html`${local}<wbr>@${domain}`;
 };

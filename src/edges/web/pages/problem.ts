@@ -20,5 +20,5 @@ export const loginPage = ({ speech: { say } }: PageContext, withProvider: boolea
   title: say("login_title"),
   area: "none",
   body: html`<div class="narrow"><h1 class="ds-heading" data-size="lg">${loggedOut ? say("login_out") : say("login_title")}</h1>
-${withProvider ? html`<form method="get" action="/logg-inn"><button class="ds-button" type="submit">${say("login_button")}</button></form>` : html`<p class="ds-paragraph">${say("login_link")}</p>`}</div>`,
+${withProvider ? html`<p><a class="ds-button" href="/logg-inn">${say("login_button")}</a></p>` : html`<p class="ds-paragraph">${say("login_link")}</p>`}</div>`,
 });

@@ -1,0 +1,47 @@
+/** Letters that clocks ask for, over a real store: drafted once, waiting for a person, in the sender's language. */
+import { copyFileSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { loadCase } from "#app/case-actions.ts";
+import { draftDueLetters } from "#app/due-letters.ts";
+import { loadKnowledge } from "#cli/knowledge.ts";
+import { agencyFolder, root } from "#cli/root.ts";
+import { freeze } from "#edges/send/freeze.ts";
+import { loadClocks } from "#edges/settings/texts.ts";
+import { openStore } from "#edges/store/store.ts";
+import { newPlace, replies, work } from "#test/support/worker.ts";
+
+const DAY = 86_400_000;
+
+it("a provisional answer is drafted before it is due, once, and nothing goes out by itself", { timeout: 60_000 }, async () => {
+  const place = newPlace();
+  const copy = join(place.inbox, "soknad.eml");
+  copyFileSync(join(root, "fixtures", "conversations", "complete-at-once", "01-soknad.eml"), copy);
+  utimesSync(copy, 1_700_000_000, 1_700_000_000);
+  await work(place);
+  const sent = replies(place).length;
+  const store = await openStore({ url: `sqlite:${place.data}/mottak.db` });
+  try {
+    const knowledge = loadKnowledge({ agency: "udi", key: await store.operation.referenceKey("unused", 0) });
+    const tools = {
+      knowledge,
+      clocks: loadClocks(agencyFolder("udi")),
+      freeze,
+      from: { name: "UDI", address: "statistikk@udi.no" },
+      envelopeFrom: "statistikk@udi.no",
+    };
+    const [row] = await store.cases.list(null, 1);
+    if (!row) throw new Error("the application opened no case");
+    const later = { at: row.openedAt + 26 * DAY, by: "mottak" };
+    expect(await draftDueLetters(tools, store, { ...later, at: row.openedAt + DAY })).toEqual([]);
+    expect(await draftDueLetters(tools, store, later)).toContainEqual({ reference: row.reference, letter: "provisional_answer" });
+    expect((await draftDueLetters(tools, store, later)).filter((one) => one.letter === "provisional_answer")).toEqual([]);
+    const loaded = await loadCase(store, row.reference);
+    expect(loaded?.view.outgoing.find((one) => one.purpose === "provisional")).toMatchObject({ state: "withheld", language: "nb" });
+    expect((await store.outbox.waiting(10)).length).toBeGreaterThan(0);
+  } finally {
+    await store.close();
+  }
+  await work(place);
+  expect(replies(place).length).toBe(sent);
+});

@@ -1,0 +1,77 @@
+/** A desk in memory with one case that waits for a release, for tests of the pages without store and browser. */
+import type { AuditEntry, Desk, DeskCommand, InboxQuery, OpenCase } from "#app/ports.ts";
+import { foldCase } from "#core/case.ts";
+import { caseRow, inboxGroups } from "#core/desk/inbox-row.ts";
+import { loadScreens } from "#edges/settings/screens.ts";
+import { webApp } from "#edges/web/app.ts";
+import { loadAssets } from "#edges/web/assets.ts";
+import type { Provider } from "#edges/web/provider.ts";
+import { type Role, Sessions } from "#edges/web/sessions.ts";
+import { agency, mail, NOON, reading, World } from "./case-world.ts";
+
+export const HOST = "127.0.0.1:8080";
+
+/** What came by mail and must never be markup. */
+export const NASTY = `<script>alert(1)</script><img src=x onerror=alert(2)>"'&`;
+
+export type TestWeb = {
+  readonly desk: Desk;
+  readonly audit: AuditEntry[];
+  readonly commands: DeskCommand[];
+  readonly sessions: Sessions;
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>;
+  readonly post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Response>;
+  /** Cookie and form token of a new session. */
+  readonly login: (roles?: readonly Role[]) => { readonly cookie: string; readonly token: string };
+  now: number;
+};
+
+export const testWeb = (provider: Provider | null = null): TestWeb => {
+  const world = new World({ mode: "hold" });
+  const message = mail({ subject: NASTY, body: `Hei\n${NASTY}` });
+  world.receive(message, reading({ items: { 3: ["phone"], 12: "missing" }, title: NASTY }));
+  const [reference = ""] = world.cases.keys();
+  const web = { now: NOON + 60_000 };
+  const audit: AuditEntry[] = [];
+  const commands: DeskCommand[] = [];
+  const open = (): OpenCase => {
+    const view = foldCase(world.cases.get(reference) ?? []);
+    return { view, version: view.events.length, clocks: [], mails: view.messages.map((one) => ({ id: one.messageKey, receivedAt: one.at, size: 1, state: "done" })) };
+  };
+  const desk: Desk = {
+    now: () => web.now,
+    inbox: async ({ search }: InboxQuery) => {
+      const rows = [caseRow(open().view, open().version, [])].filter((row) => row.title.includes(search));
+      return { rows, counts: Object.fromEntries(inboxGroups.map((group) => [group, group === "person" ? rows.length : 0])) as never, total: rows.length };
+    },
+    open: async (wanted) => (reference.includes(wanted) ? open() : null),
+    loose: async () => null,
+    mail: async () => message,
+    originals: async () => [],
+    raw: async () => new TextEncoder().encode("From: a@b.example\r\n\r\nHei"),
+    picture: async () => null,
+    act: async (_, version, command) => {
+      commands.push(command);
+      return version === open().version ? { kind: "done", reference } : { kind: "conflict", case: open(), since: open().view.events.slice(version) };
+    },
+    exportCase: async () => ({ name: "case.zip", bytes: new Uint8Array([80, 75]) }),
+    audit: async (entry) => void audit.push({ ...entry, at: web.now }),
+    operation: async () => ({ mode: "hold", sendingStopped: false, counts: { cases: 1 }, checks: [], parked: [] }),
+  };
+  const sessions = new Sessions(() => web.now);
+  const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+  const app = webApp({ desk, agency, screens: loadScreens("config/agencies/udi"), assets: loadAssets(), sessions, provider, log: quiet, mode: "hold", sendingStopped: async () => false, secure: false, hosts: [HOST] });
+  return Object.assign(web, {
+    desk,
+    audit,
+    commands,
+    sessions,
+    get: async (path: string, headers: Record<string, string> = {}) => app.request(`http://${HOST}${path}`, { headers: { host: HOST, ...headers } }),
+    post: async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      app.request(`http://${HOST}${path}`, { method: "POST", body: new URLSearchParams(fields).toString(), headers: { host: HOST, "content-type": "application/x-www-form-urlencoded", ...headers } }),
+    login: (roles: readonly Role[] = ["reader", "handler", "operator"]) => {
+      const { secret, session } = sessions.begin("Kari", roles, "nb");
+      return { cookie: `mottak=${secret}`, token: session.token };
+    },
+  });
+};
