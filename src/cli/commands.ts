@@ -12,6 +12,7 @@ export const commands: readonly Entry[] = [
   entry("evaluate", "Checks a folder of messages with gold answers and prints the figures.", async () => (await import("./evaluate.ts")).evaluate),
   entry("export", "Writes the package of a case for the archive.", async () => (await import("./export.ts")).exportCommand),
   entry("settings", "Shows every setting, its value and where it comes from.", async () => (await import("./settings.ts")).settings),
+  entry("train", "Learns the weights of the prose reader from phrases and sample mails.", async () => (await import("./train.ts")).train),
   entry(
     "catalogue check",
     "Checks the data of an agency: checklist, texts, model.",

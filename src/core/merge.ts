@@ -84,7 +84,8 @@ export const mergeAssessment = (earlier: Merged | null, next: Assessment, catalo
   return { merged, brought: broughtBy(before, merged, next) };
 };
 
-const sameFlag = (one: Flag, other: Flag): boolean => one.code === other.code && one.detail === other.detail && one.items.join() === other.items.join();
+const sameFlag = (one: Flag, other: Flag): boolean =>
+  one.code === other.code && one.detail === other.detail && one.items.join() === other.items.join();
 
 const has = (status: ItemStatus): boolean => status === "complete" || status === "incomplete";
 

@@ -6,7 +6,7 @@ import { messageOf, shortMails } from "./short-mails.ts";
 
 const judged = await Promise.all(shortMails.map(async (mail) => ({ ...mail, got: assess(await messageOf(mail)) })));
 /** Share of each language that is right; each just under what it was when it was measured. */
-const floors: Readonly<Record<Language, number>> = { nb: 0, nn: 0, en: 0 };
+const floors: Readonly<Record<Language, number>> = { nb: 0.99, nn: 0.94, en: 0.93 };
 
 describe("the languages of 200 short mails", () => {
   it.each(["nb", "nn", "en"] as const)("are right for at least the measured share of %s", (language) => {

@@ -15,7 +15,7 @@ const judged = await Promise.all(
   }),
 );
 /** Share of each kind that is right; each just under what it was when it was measured. */
-const floors: Readonly<Record<string, number>> = { application: 0, supplement: 0, question: 0, automatic: 0, unrelated: 0 };
+const floors: Readonly<Record<string, number>> = { application: 0.72, supplement: 0.3, question: 0.92, automatic: 0.92, unrelated: 0.65 };
 
 describe("the kinds of 200 short mails", () => {
   it.each(kinds)("are right for at least the measured share of %s", (kind) => {
@@ -33,10 +33,8 @@ describe("the kinds of 200 short mails", () => {
       judged.filter((mail) => mail.kind === "automatic" && (mail.got === "application" || mail.got === "supplement")).map((mail) => mail.text),
     ).toEqual([]);
   });
-  it("never set a real application aside as a machine's mail or as unrelated", () => {
-    expect(
-      judged.filter((mail) => mail.kind === "application" && (mail.got === "automatic" || mail.got === "unrelated")).map((mail) => mail.text),
-    ).toEqual([]);
+  it("never take a person's mail for a machine's", () => {
+    expect(judged.filter((mail) => mail.kind !== "automatic" && mail.got === "automatic").map((mail) => mail.text)).toEqual([]);
   });
   it("come with a reason for each", () => {
     expect(judged.filter((mail) => mail.reason === "")).toEqual([]);

@@ -4,9 +4,11 @@ import type { Item } from "../catalogue.ts";
 import { evidenceOf, type Mention, type Person } from "../people/directory.ts";
 import { ORGANISATION } from "../people/words.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
-import { institutionOf, nameParts, type Naming, titleOf } from "./participant-details.ts";
+import { institutionOf } from "./participant-institutions.ts";
+import type { Naming } from "./participant-naming.ts";
 import { type Statement, statementsOf } from "./participant-statements.ts";
 import { tableStatements } from "./participant-tables.ts";
+import { nameParts, titleOf } from "./participant-titles.ts";
 import { sameInstitution } from "./person.ts";
 
 /** Reads the participants. Each needs a title and an institution, wherever in the message these stand (not in a CV). */

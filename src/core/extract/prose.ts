@@ -22,7 +22,7 @@ const ACCEPT = 0.5;
 /** What the model must say for its place to matter at all. */
 const CONSIDER = 0.2;
 /** How the place moves the odds. */
-export const ODDS = { own: 1.1, ownPart: 0.8, elsewhere: -0.1, otherItem: -0.4, far: -0.8 };
+const ODDS = { own: 1.1, ownPart: 0.8, elsewhere: -0.1, otherItem: -0.4, far: -0.8 };
 /** Blocks between a part and what it is a part of. */
 const NEAR = 3;
 /** Share of rows in which a column must say something to answer its part. */

@@ -5,6 +5,7 @@ import { type Card, cardsOf } from "./cards.ts";
 import { findAddresses, findEmails, findPhones } from "./contact.ts";
 import { findNames, isJustName } from "./names.ts";
 import { rolesIn } from "./role.ts";
+import { accessLabels, bareLabel, type Column, columnOf, columnWords, FIELD } from "./table-words.ts";
 import { TITLE } from "./words.ts";
 
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
@@ -19,32 +20,6 @@ const splitPairs = (row: readonly string[]): string[][] => {
   const looksLikeLabel = (text: string) => text.length < 60 && /\p{L}{3}/u.test(text) && findEmails(text).length === 0 && findNames(text).length === 0 && (FIELD.test(bareLabel(text)) || rolesIn(text).length > 0 || /^[A-Z]?\d{1,2}(?:\.\d)?[.)]?\s+\p{Lu}/u.test(text));
   if (!labels.slice(1).every(looksLikeLabel)) return [[...row]];
   return labels.map((label, index) => [label, row[index * 2 + 1] ?? ""]);
-};
-
-/** A label without its number: "B2 Tlf. / e-post" -> "Tlf. / e-post". */
-const bareLabel = (text: string): string => text.replace(/^\s*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})?[.)*]{0,2}|[A-Z][.)])\s+/u, "");
-
-type Column = "name" | "title" | "institution" | "phone" | "email" | "address" | "contact" | "role" | "access" | "first_name" | "last_name";
-
-const columnWords: Record<Column, RegExp> = {
-  first_name: /^(?:fornavn|fornamn|first name|given name)s?$/iu,
-  last_name: /^(?:etternavn|etternamn|surname|last name|family name)$/iu,
-  name: /(?<!\p{L})(?:navn|namn|name|hvem|kven|who|person|deltaker|deltakar|participant|medarbeider|medarbeidar|prosjektdeltaker|prosjektdeltakar|prosjektmedarbeider|forsker|forskar|researcher|member|medlem|ansatt|bruker|user|etternavn, fornavn|team member|ansvarlig)(?!\p{L})/iu,
-  title: /(?<!\p{L})(?:tittel|title|stilling|stillingstittel|position|job title|akademisk tittel|grad|rank|role and title|stilling\/tittel|tittel\/stilling)(?!\p{L})/iu,
-  institution: /(?<!\p{L})(?:institusjon|institution|tilhørighet|tilhøyrsle|tilknytning|tilknyting|affiliation|arbeidssted|arbeidsstad|arbeidsgiver|arbeidsgjevar|employer|enhet|eining|organisasjon|organisation|organization|virksomhet|verksemd|inst\.?|university|universitet|institutt|avdeling|workplace|employed at|ansatt ved|tilsett ved|hører til|sted)(?!\p{L})/iu,
-  phone: /(?<!\p{L})(?:telefon|tlf|telefonnummer|phone|telephone|tel|mobil|mobile|phone number)(?!\p{L})/iu,
-  email: /(?<!\p{L})(?:e-?post|e-?mail|epost|e-postadresse|mail)(?!\p{L})/iu,
-  address: /(?<!\p{L})(?:adresse|address|postadresse|besøksadresse|kontoradresse|adressa)(?!\p{L})/iu,
-  contact: /(?<!\p{L})(?:kontakt|kontaktinfo\w*|kontaktinformasjon|kontaktopplysning\p{L}*|contact|contact details|contact information)(?!\p{L})/iu,
-  role: /(?<!\p{L})(?:rolle|role|funksjon|function|oppgave|oppgåve|task|ansvar|responsibility|rolle i prosjektet)(?!\p{L})/iu,
-  access: /(?<!\p{L})(?:tilgang\p{L}*|access|tilgjenge)(?!\p{L})/iu,
-};
-
-const columnOf = (header: string): Column | null => {
-  const text = header.trim();
-  if (text === "" || text.length > 70) return null;
-  for (const column of ["first_name", "last_name", "email", "phone", "address", "contact", "title", "institution", "role", "name", "access"] as const) if (columnWords[column].test(text)) return column;
-  return null;
 };
 
 /** Persons of a table; empty where it is about something else. */
@@ -118,18 +93,6 @@ const personRows = (rows: readonly (readonly string[])[], isOther: (name: string
     const card = found ?? { name, titles: [], institutions: [], phones: [], emails: [], addresses: [], text, near: text };
     return { card: { ...card, text, near: text }, labels: [], columns: cells.map(() => "") };
   });
-};
-
-/** Columns that say who sees the data. */
-const ACCESS_COLUMN = /(?<!\p{L})(?:tilgang\p{L}*|datatilgang|tilgjenge|innsyn|access|(?:får|gets?|ser|sees?) (?:the )?data)(?!\p{L})/iu;
-const YES = /^(?:ja|yes|x|✓|✔|full\p{L}*|j|y|☒|lese\p{L}*|read\p{L}*|alle?|direkte)(?!\p{L})/iu;
-const NO = /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|ikkje|✗|x nei|kun resultater|☐)(?:\P{L}|$)/iu;
-
-/** "med tilgang" or "uten tilgang" for a person whose cells under the words of access say so. */
-const accessLabels = (cells: readonly string[], headers: readonly string[]): string[] => {
-  const said = cells.filter((_, index) => ACCESS_COLUMN.test(headers[index] ?? "")).map((text) => text.trim());
-  if (said.some((text) => YES.test(text) && !/^(?:☐ ?)?(?:ja|yes) ?☒ ?(?:nei|no)/iu.test(text))) return ["med tilgang"];
-  return said.length > 0 && said.every((text) => NO.test(text) || /☒ ?(?:nei|no)/iu.test(text)) ? ["uten tilgang"] : [];
 };
 
 /** A row a person: the header row names a name column and at least one other. */
@@ -207,8 +170,6 @@ const addCells = (card: Card, row: readonly string[], columns: readonly (Column 
 };
 
 const cardInstitution = (text: string): string | null => cardsOf(`Kari Nordmann, ${text}`)[0]?.institutions[0] ?? null;
-
-const FIELD = /^(?:(?:fullt? )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|mobil|e-?post(?:adresse)?|e-?mail|epost|adresse|address|postadresse|rolle|role|tilgang|access)\b/iu;
 
 /** A column a person: fields (name, title, phone ...) down the side. */
 const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => {

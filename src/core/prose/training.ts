@@ -19,14 +19,29 @@ export type Example = {
 
 type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
 
-export const tuning = { rounds: 5, epochs: 25, rate: 0.25, l2: 3e-3, minimum: 3, hardest: 15, wholeWeight: 1, drop: "", words: 0.5, pairs: 0.5, wordMinimum: 5, prior: 0.3 };
-const PRUNE_BELOW = 0.02;
+/** Times that the best sentences of whole messages are chosen anew, and passes over the rows each time. */
+const ROUNDS = 5;
+const EPOCHS = 25;
+const RATE = 0.25;
+const L2 = 3e-3;
+/** Features and words seen in fewer examples than this say more about the example than about the part. */
+const LEAST_COUNT = 3;
+const LEAST_WORD_COUNT = 5;
+/** Sentences of a whole message that are learned as refusals in each round. */
+const HARDEST = 15;
+/** How much words and pairs of ideas count beside ideas: what is rare in the examples must not decide. */
+const WORD_VALUE = 0.5;
+const PAIR_VALUE = 0.5;
+/** What an idea weighs before anything was learned of it. */
+const PRIOR = 0.3;
+/** Weights smaller than this change nothing. */
+const PRUNE_BELOW = 0.04;
 
 export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {
   const prepared = examples.map((example) => ({ example, sentences: example.sentences.map((one) => one.sentence) }));
   const counts = new Map<string, number>();
   for (const { sentences } of prepared) for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const names = [...counts.entries()].filter(([name, count]) => !name.startsWith("q:") && count >= (/^[wl]:/.test(name) ? tuning.wordMinimum : tuning.minimum) && !(tuning.drop && tuning.drop.split(",").some((d) => name.startsWith(d)))).map(([name]) => name).toSorted();
+  const names = [...counts.entries()].filter(([name, count]) => !name.startsWith("q:") && count >= (/^[wl]:/.test(name) ? LEAST_WORD_COUNT : LEAST_COUNT)).map(([name]) => name).toSorted();
   const indexes = new Map(names.map((name, index) => [name, index]));
   const bags: Bag[] = prepared
     .filter(({ sentences }) => sentences.length > 0)
@@ -38,18 +53,18 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
       rejects: new Set(example.rejects),
       weight: example.weight,
     }));
-  const values = Float64Array.from(names, (name) => (/^[wl]:/.test(name) ? tuning.words : /^(?:cc|hc):/.test(name) ? tuning.pairs : 1));
+  const values = Float64Array.from(names, (name) => (/^[wl]:/.test(name) ? WORD_VALUE : /^(?:cc|hc):/.test(name) ? PAIR_VALUE : 1));
   const learned: Record<string, Record<string, number>> = {};
   for (const part of parts) {
     const directions = names.map((name) => directionOf(part, name));
     const own = values.map((value, index) => (directions[index] === null ? 0 : value));
     const signs = Int8Array.from(directions, (direction) => direction ?? 0);
-    const priors = Float64Array.from(names, (name, index) => (name.startsWith("c:") ? (signs[index] ?? 0) * tuning.prior : 0));
+    const priors = Float64Array.from(names, (name, index) => (name.startsWith("c:") ? (signs[index] ?? 0) * PRIOR : 0));
     const weights = trainPart(bags, part, { values: own, signs, priors });
     const kept: Record<string, number> = {};
     names.forEach((name, index) => {
       const weight = (weights[index] ?? 0) * (own[index] ?? 0);
-      if (Math.abs(weight) >= PRUNE_BELOW) kept[name] = Math.round(weight * 1000) / 1000;
+      if (Math.abs(weight) >= PRUNE_BELOW) kept[name] = Math.round(weight * 100) / 100;
     });
     learned[part] = kept;
   }
@@ -68,7 +83,7 @@ const trainPart = (bags: readonly Bag[], part: string, shape: Shape): Float64Arr
   const positiveWeight = positive.reduce((total, bag) => total + bag.weight, 0);
   const negativeWeight = negative.reduce((total, bag) => total + bag.weight, 0);
   const balance = Math.min(3, Math.max(0.5, negativeWeight / Math.max(1, positiveWeight)));
-  for (let round = 0; round < tuning.rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const rows: { features: Int32Array; label: 0 | 1; weight: number }[] = [];
     for (const bag of positive) {
       const able = open(bag, part);
@@ -81,7 +96,7 @@ const trainPart = (bags: readonly Bag[], part: string, shape: Shape): Float64Arr
     for (const bag of negative) {
       const able = open(bag, part);
       const chosen = bag.whole ? hardest(able, weights, values) : able;
-      for (const features of chosen) rows.push({ features, label: 0, weight: bag.whole ? bag.weight * tuning.wholeWeight : bag.weight / Math.sqrt(able.length) });
+      for (const features of chosen) rows.push({ features, label: 0, weight: bag.weight / (bag.whole ? 1 : Math.sqrt(able.length)) });
     }
     weights = fit(interleave(rows), shape);
   }
@@ -98,7 +113,7 @@ const score = (features: Int32Array, weights: Float64Array, values: Float64Array
 const open = (bag: Bag, part: string): Int32Array[] => bag.instances.filter((_, index) => bag.gates.get(part)?.[index] ?? true);
 
 /** The sentences of a whole message that come nearest to answering. */
-const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights, values) - score(a, weights, values)).slice(0, tuning.hardest);
+const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights, values) - score(a, weights, values)).slice(0, HARDEST);
 
 const best = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array =>
   instances.reduce((top, next) => (score(next, weights, values) > score(top, weights, values) ? next : top));
@@ -113,15 +128,15 @@ const interleave = <T>(rows: readonly T[]): T[] => {
 const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], { values, signs, priors }: Shape): Float64Array<ArrayBuffer> => {
   const weights = priors.slice();
   const squares = new Float64Array(values.length).fill(1e-2);
-  for (let epoch = 0; epoch < tuning.epochs; epoch += 1)
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1)
     for (const { features, label, weight } of rows) {
       const gradient = (sigmoid(score(features, weights, values)) - label) * weight;
       for (const index of features) {
         const value = values[index] ?? 0;
         if (value === 0) continue;
-        const step = gradient * value + tuning.l2 * ((weights[index] ?? 0) - (priors[index] ?? 0));
+        const step = gradient * value + L2 * ((weights[index] ?? 0) - (priors[index] ?? 0));
         squares[index] = (squares[index] ?? 0) + step * step;
-        const next = (weights[index] ?? 0) - (tuning.rate * step) / Math.sqrt(squares[index] ?? 1);
+        const next = (weights[index] ?? 0) - (RATE * step) / Math.sqrt(squares[index] ?? 1);
         const sign = signs[index] ?? 0;
         weights[index] = sign === 0 ? next : sign * Math.max(0, sign * next);
       }

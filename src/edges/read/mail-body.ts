@@ -24,18 +24,25 @@ export const draftsFromPlainText = (text: string): QuotedDraft[] => {
       depth = lineDepth;
     }
     if (CLOSING.test(rest) || (lines.length > 0 && HEADER_BLOCK.test(rest) && /@|<|\p{Lu}/u.test(rest))) flush();
-    if (INTRODUCTION.test(rest) || SEPARATOR.test(rest)) {
+    const begun = lines.at(-1) ?? "";
+    const wrapped = INTRODUCTION_BEGINS.test(begun) && INTRODUCTION.test(`${begun} ${rest}`) && /:\s*$/.test(rest);
+    if (wrapped) lines.pop();
+    if (wrapped || INTRODUCTION.test(rest) || SEPARATOR.test(rest)) {
       flush();
-      lines = [rest];
-      flush();
+      // As it stands: a heading would lose the colon by which it is known.
+      const text = (wrapped ? `${begun.trim()} ${rest.trim()}` : rest).trim();
+      out.push({ draft: { kind: "paragraph", text, bold: false, place: { page: null } }, depth });
     } else lines.push(rest);
   }
   flush();
   return out;
 };
 
-/** "Den 4. mai 2026 kl. 13:22 skrev X:", "On Tue, 3 May 2026 X wrote:", "X skrev 3. mai:". May be wrapped over two lines. */
-const INTRODUCTION = /^\s*(?:(?:den|på|on|le|am|kl\.)\b.{4,160}\b(?:skrev|skreiv|wrote|schrieb|a écrit)\b.{0,120}:?|.{2,120}\b(?:skrev|skreiv|wrote)\b.{0,90}:)\s*$/iu;
+/** "Den 4. mai 2026 kl. 13:22 skrev X:", "On Tue, 3 May 2026 X wrote:", "X skrev 3. mai:". What "we wrote" introduces no quote. */
+const WROTE = "(?<!(?<!\\p{L})(?:vi|jeg|eg|dere|dykk|we|i|you) )(?:skrev|skreiv|wrote|schrieb|a écrit)(?! (?:vi|jeg|eg|dere)(?!\\p{L}))(?!\\p{L})";
+const INTRODUCTION = new RegExp(`^\\s*(?:(?:den|på|on|le|am|kl\\.)(?!\\p{L})(?=.*(?:@|:\\s*$)).{4,160}(?<!\\p{L})${WROTE}.{0,120}(?<![.?!])|.{2,120}(?<!\\p{L})${WROTE}.{0,90}:)\\s*$`, "iu");
+/** First line of an introduction that a mail program wrapped over two. */
+const INTRODUCTION_BEGINS = /^\s*(?:den|på|on|le|am|kl\.)(?!\p{L}).*\d/iu;
 const SEPARATOR = /^\s*-{2,}\s*(?:opprinnelig melding|opphavleg melding|original message|oprindelig meddelelse|ursprüngliche nachricht)\s*-{2,}\s*$/iu;
 const FORWARD_MARK = /^\s*(?:-{2,}\s*)?(?:videresendt melding|vidaresend melding|forwarded message|videresendt e-post|start på videresendt melding|begin forwarded message|weitergeleitete nachricht|videresendt meddelelse)\s*:?\s*(?:-{2,})?\s*:?\s*$/iu;
 /** The header lines that Outlook and others put over quoted or forwarded mail. */
@@ -45,7 +52,7 @@ const FORWARD_SUBJECT = /^\s*(?:vs|fwd?|fw|vid|wg|videresendt|vidaresendt)\s*:/i
 
 /** A closing line; what a person writes between the greeting word and the end of the line is short. */
 const CLOSING =
-  /^\s*(?:(?:med\s+)?(?:vennlig|venleg|venlig|beste?|varme?|kollegiale?)\s+(?:hilsen|helsing|hilsning)(?:er|ar)?|mvh\.?|vh\.?|m\.v\.h\.?|(?:med\s+)?(?:hilsen|helsing)|hels\.?|hjartleg helsing|(?:with\s+)?(?:best|kind|kindest|warm|warmest|many)\s+(?:regards|wishes)|regards|(?:yours\s+)?(?:sincerely|faithfully|truly)(?:\s+yours)?|respectfully(?:\s+yours)?|cheers|med vänlig hälsning(?:ar)?|vänliga hälsningar|dearvvuođaiguin|dearvvuođat|mit freundlichen grüßen|all the best|best)(?![\p{L}:])[^\n:]{0,45}$|^\s*(?:takk|thanks|mange takk|many thanks|tusen takk|takk på forhånd|på forhånd takk|på førehand takk|thank you(?: in advance)?)[\s,.!]*$/iu;
+  /^\s*(?:(?:med\s+)?(?:vennlig|vennleg|venleg|venlig|beste?|varme?|kollegiale?)\s+(?:hilsen|helsing|hilsning)(?:er|ar)?|mvh\.?|vh\.?|m\.v\.h\.?|(?:med\s+)?(?:hilsen|helsing)|hels\.?|hjartleg helsing|(?:with\s+)?(?:best|kind|kindest|warm|warmest|many)\s+(?:regards|wishes)|regards|(?:yours\s+)?(?:sincerely|faithfully|truly)(?:\s+yours)?|respectfully(?:\s+yours)?|cheers|med vänlig hälsning(?:ar)?|vänliga hälsningar|dearvvuođaiguin|dearvvuođat|mit freundlichen grüßen|all the best|best)(?![\p{L}:])[^\n:]{0,45}$|^\s*(?:takk|thanks|mange takk|many thanks|tusen takk|takk på forhånd|på forhånd takk|på førehand takk|thank you(?: in advance)?)[\s,.!]*$/iu;
 const DEVICE_LINE = /^\s*(?:sendt fra min|sendt frå|sendt fra|sent from my|sent from|få outlook for|get outlook for|hent outlook)\b/iu;
 
 /**

@@ -1,0 +1,85 @@
+/** `mottak train`: learns the weights of the prose reader from the phrase corpora and the sample mails; the same files give the same weights. */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PhraseCorpus } from "#app/phrases.ts";
+import type { GoldItems } from "#app/training-set.ts";
+import { Failure } from "#core/failure.ts";
+import type { Example } from "#core/prose/training.ts";
+import type { Command } from "./command.ts";
+import { modelFile } from "./knowledge.ts";
+import { root, sampleMails } from "./root.ts";
+
+const phraseFolder = join(root, "fixtures", "corpus");
+const LIMIT_MB = 50;
+
+export const train: Command = {
+  name: "train",
+  summary: "Learns the weights of the prose reader from phrases and sample mails.",
+  usage: "",
+  options: {
+    agency: { type: "string", value: "NAME", summary: "Agency whose checklist the gold answers follow (udi)." },
+    output: { type: "string", value: "FILE", summary: "Where to write the weights." },
+  },
+  details: ["Reads fixtures/corpus and fixtures/mail, writes config/reader/prose-model.json. Takes some minutes: scanned letters are read too."],
+  run: async ({ flags }) => {
+    const { agencyFolder } = await import("./root.ts");
+    const { loadAgency } = await import("#edges/settings/agency.ts");
+    const { blocksFromText } = await import("#edges/read/text-blocks.ts");
+    const { cueMatcher } = await import("#core/extract/cues.ts");
+    const { examplesOf, recognisersOf } = await import("#app/phrases.ts");
+    const { exampleOfMessage } = await import("#app/training-set.ts");
+    const { train: learn } = await import("#core/prose/training.ts");
+    const { openReader } = await import("./reader.ts");
+    const { readMessageFile } = await import("./read-files.ts");
+    const { catalogue } = loadAgency(agencyFolder(typeof flags["agency"] === "string" ? flags["agency"] : "udi"));
+    const cues = cueMatcher(catalogue);
+    const hash = createHash("sha256");
+    const corpora = names(phraseFolder).filter((name) => /^\d\d\.json$/.test(name));
+    const examples: Example[] = corpora.flatMap((name) => {
+      const text = readFileSync(join(phraseFolder, name), "utf8");
+      hash.update(text);
+      return examplesOf(JSON.parse(text) as PhraseCorpus, catalogue, cues, blocksFromText);
+    });
+    const phrases = examples.length;
+    const reader = await openReader();
+    try {
+      for (const file of mailFiles()) {
+        const raw = readMessageFile(file, LIMIT_MB);
+        const gold = readFileSync(file.replace(/\.eml$/, ".gold.json"), "utf8");
+        hash.update(raw).update(gold);
+        const example = exampleOfMessage(await reader.readMessage(raw), JSON.parse(gold) as GoldItems, catalogue, cues);
+        if (example) examples.push(example);
+      }
+    } finally {
+      await reader.close();
+    }
+    const model = learn(examples, catalogue.items.flatMap(recognisersOf), hash.digest("hex").slice(0, 16));
+    const output = typeof flags["output"] === "string" ? flags["output"] : modelFile;
+    const text = modelText(model);
+    writeFileSync(output, text);
+    process.stdout.write(`${phrases} phrases and ${examples.length - phrases} mails learned; ${Math.round(text.length / 1000)} kB in ${output}\n`);
+    return 0;
+  },
+};
+
+const names = (folder: string): string[] => {
+  if (!existsSync(folder)) throw new Failure("wrong_use", `train: there is no folder ${folder}`);
+  return readdirSync(folder).toSorted();
+};
+
+/** Sample mails that have a gold answer, in the order of their names. */
+const mailFiles = (): string[] =>
+  names(sampleMails).flatMap((set) =>
+    readdirSync(join(sampleMails, set))
+      .filter((name) => name.endsWith(".eml"))
+      .toSorted()
+      .map((name) => join(sampleMails, set, name))
+      .filter((file) => existsSync(file.replace(/\.eml$/, ".gold.json"))),
+  );
+
+/** JSON with one part a line, so that a change can be read. */
+const modelText = ({ parts, ...head }: ReturnType<typeof import("#core/prose/training.ts").train>): string =>
+  `${JSON.stringify(head).slice(0, -1)},"parts":{\n${Object.entries(parts)
+    .map(([part, weights]) => `${JSON.stringify(part)}:${JSON.stringify(weights)}`)
+    .join(",\n")}\n}}\n`;

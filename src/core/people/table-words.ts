@@ -1,0 +1,41 @@
+/** What the headers of tables of persons say: which column or row holds what, and who of the persons gets access. */
+
+export type Column = "name" | "title" | "institution" | "phone" | "email" | "address" | "contact" | "role" | "access" | "first_name" | "last_name";
+
+export const columnWords: Record<Column, RegExp> = {
+  first_name: /^(?:fornavn|fornamn|first name|given name)s?$/iu,
+  last_name: /^(?:etternavn|etternamn|surname|last name|family name)$/iu,
+  name: /(?<!\p{L})(?:navn|namn|name|hvem|kven|who|person|deltaker|deltakar|participant|medarbeider|medarbeidar|prosjektdeltaker|prosjektdeltakar|prosjektmedarbeider|forsker|forskar|researcher|member|medlem|ansatt|bruker|user|etternavn, fornavn|team member|ansvarlig)(?!\p{L})/iu,
+  title: /(?<!\p{L})(?:tittel|title|stilling|stillingstittel|position|job title|akademisk tittel|grad|rank|role and title|stilling\/tittel|tittel\/stilling)(?!\p{L})/iu,
+  institution: /(?<!\p{L})(?:institusjon|institution|tilhørighet|tilhøyrsle|tilknytning|tilknyting|affiliation|arbeidssted|arbeidsstad|arbeidsgiver|arbeidsgjevar|employer|enhet|eining|organisasjon|organisation|organization|virksomhet|verksemd|inst\.?|university|universitet|institutt|avdeling|workplace|employed at|ansatt ved|tilsett ved|hører til|sted)(?!\p{L})/iu,
+  phone: /(?<!\p{L})(?:telefon|tlf|telefonnummer|phone|telephone|tel|mobil|mobile|phone number)(?!\p{L})/iu,
+  email: /(?<!\p{L})(?:e-?post|e-?mail|epost|e-postadresse|mail)(?!\p{L})/iu,
+  address: /(?<!\p{L})(?:adresse|address|postadresse|besøksadresse|kontoradresse|adressa)(?!\p{L})/iu,
+  contact: /(?<!\p{L})(?:kontakt|kontaktinfo\w*|kontaktinformasjon|kontaktopplysning\p{L}*|contact|contact details|contact information)(?!\p{L})/iu,
+  role: /(?<!\p{L})(?:rolle|role|funksjon|function|oppgave|oppgåve|task|ansvar|responsibility|rolle i prosjektet)(?!\p{L})/iu,
+  access: /(?<!\p{L})(?:tilgang\p{L}*|access|tilgjenge)(?!\p{L})/iu,
+};
+
+export const columnOf = (header: string): Column | null => {
+  const text = header.trim();
+  if (text === "" || text.length > 70) return null;
+  for (const column of ["first_name", "last_name", "email", "phone", "address", "contact", "title", "institution", "role", "name", "access"] as const) if (columnWords[column].test(text)) return column;
+  return null;
+};
+
+export const FIELD = /^(?:(?:fullt? )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|mobil|e-?post(?:adresse)?|e-?mail|epost|adresse|address|postadresse|rolle|role|tilgang|access)\b/iu;
+
+/** A label without its number: "B2 Tlf. / e-post" -> "Tlf. / e-post". */
+export const bareLabel = (text: string): string => text.replace(/^\s*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})?[.)*]{0,2}|[A-Z][.)])\s+/u, "");
+
+/** Columns that say who sees the data. */
+const ACCESS_COLUMN = /(?<!\p{L})(?:tilgang\p{L}*|datatilgang|tilgjenge|innsyn|access|(?:får|gets?|ser|sees?) (?:the )?data)(?!\p{L})/iu;
+const YES = /^(?:ja|yes|x|✓|✔|full\p{L}*|j|y|☒|lese\p{L}*|read\p{L}*|alle?|direkte)(?!\p{L})/iu;
+const NO = /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|ikkje|✗|x nei|kun resultater|☐)(?:\P{L}|$)/iu;
+
+/** "med tilgang" or "uten tilgang" for a person whose cells under the words of access say so. */
+export const accessLabels = (cells: readonly string[], headers: readonly string[]): string[] => {
+  const said = cells.filter((_, index) => ACCESS_COLUMN.test(headers[index] ?? "")).map((text) => text.trim());
+  if (said.some((text) => YES.test(text) && !/^(?:☐ ?)?(?:ja|yes) ?☒ ?(?:nei|no)/iu.test(text))) return ["med tilgang"];
+  return said.length > 0 && said.every((text) => NO.test(text) || /☒ ?(?:nei|no)/iu.test(text)) ? ["uten tilgang"] : [];
+};
