@@ -43,7 +43,7 @@ export const openDesk = (options: DeskOptions): Desk => {
     picture: async (id, name, page, block) => {
       const message = await readMail(id);
       const document = message?.attachments.find((one) => one.name === name);
-      if (!document || document.mediaType !== "application/pdf" || document.pages === null || page < 1 || page > document.pages) return null;
+      if (document?.mediaType !== "application/pdf" || document.pages === null || page < 1 || page > document.pages) return null;
       const bytes = await rawOf(options, id);
       const file = bytes ? (await options.originalsOf(bytes)).find((one) => one.name === name) : undefined;
       const place = block === null ? undefined : document.blocks.find((one) => one.index === block)?.place;

@@ -49,7 +49,7 @@ describeStores("the desk", (fresh) => {
     const claimed = await store.outbox.claim("test", now + 1, 60_000);
     const raw = Buffer.from(claimed?.raw ?? []).toString("latin1");
     expect(raw.match(/Hilsen Kari/g)?.length).toBe(2);
-    expect(raw).toContain(`X-Mottak-Reply-Id: ${claimed?.id}`);
+    expect(raw.toLowerCase()).toContain(`x-mottak-reply-id: ${claimed?.id}`);
     expect((await desk.open(reference))?.view.events.map((event) => event.type)).toContain("edited");
   });
 

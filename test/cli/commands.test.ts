@@ -125,7 +125,7 @@ describe("mottak start", () => {
     const second = run(["start", "--once", "--data", join(place.data, "fresh")]);
     expect(second).toMatchObject({ status: 0, stdout: expect.stringContaining("0 read") });
     expect(readdirSync(join(place.data, "fresh", "outbox"))).toEqual(sent);
-  }, 120_000);
+  }, 300_000);
 
   it("answers a file that is dropped in while it runs within two seconds, and ends cleanly on SIGINT", async () => {
     const place = newPlace();

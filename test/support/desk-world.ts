@@ -41,7 +41,7 @@ export const deskWorld = async (url: string): Promise<DeskWorld> => {
       const message = mail({ subject, from: { name: "Marte Haug", address: `marte.${serial}@vestforsk.example` }, messageId: `<raw-${serial}@vestforsk.example>` });
       const taken = world.receive(message, reading(says));
       const reference = [...world.cases.keys()].find((one) => !before.has(one)) ?? taken.reference ?? "";
-      const events: CaseEvent[] = (world.cases.get(reference) ?? []).map((event) => ("messageKey" in event ? { ...event, messageKey: id } : event));
+      const events: CaseEvent[] = (world.cases.get(reference) ?? []).map((event) => ("messageKey" in event ? { ...event, messageKey: id } : "reply" in event ? { ...event, reply: { ...event.reply, answers: id } } : event));
       world.cases.set(reference, events);
       const summary = summaryOf(foldCase(events));
       await store.work.commit({

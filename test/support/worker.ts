@@ -56,7 +56,7 @@ export const work = async (
     },
     options.replace,
   );
-  const timer = setTimeout(() => stop.abort(), (options.seconds ?? 25) * 1000);
+  const timer = setTimeout(() => stop.abort(), (options.seconds ?? 50) * 1000);
   try {
     await runWorker(
       { ...wired.context, limits: { ...wired.context.limits, ...options.limits } },

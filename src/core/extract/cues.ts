@@ -20,10 +20,10 @@ const normalise = (text: string): string =>
     .replace(/[./]+(?=\s|$)/g, "")
     .trim()} `;
 
-type Compiled = { readonly cue: string; readonly regex: RegExp; readonly words: number };
+/** `lead` is the literal start of the cue: a label without it is not worth the pattern. */
+type Compiled = { readonly cue: string; readonly regex: () => RegExp; readonly lead: string };
 
 const compile = (cue: string): Compiled => {
-  const pattern = normalise(cue.replace(/\*/g, "\u0001")).trim();
   const source = cue
     .toLowerCase()
     .split(/\s+/)
@@ -31,8 +31,13 @@ const compile = (cue: string): Compiled => {
     .filter(Boolean)
     .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, (character) => (character === "*" ? "[\\p{L}\\p{N}]*" : `\\${character}`)).replace(/\\\.$/, ""))
     .join(" ");
-  return { cue, regex: new RegExp(` ${source}(?= )`, "u"), words: pattern.split(" ").length };
+  const lead = ` ${cue.toLowerCase().trim().split(/[\s*]/)[0]?.replace(/[^\p{L}\p{N}./']/gu, "") ?? ""}`.replace(/[./]+$/, "");
+  let regex: RegExp | null = null;
+  // Most cues meet no label of a message: their patterns are never made.
+  return { cue, regex: () => (regex ??= new RegExp(` ${source}(?= )`, "u")), lead };
 };
+
+const find = (cue: Compiled, text: string): RegExpMatchArray | null => (text.includes(cue.lead) ? text.match(cue.regex()) : null);
 
 /** Share of the label's words that the cue must cover for the label to be about it alone. */
 const cover = (matched: string, label: string): number => matched.trim().split(" ").length / Math.max(1, label.trim().split(" ").length);
@@ -67,7 +72,7 @@ export const cueMatcher = (catalogue: Catalogue): CueMatcher => {
       let weight = own >= 0.8 && stems.size >= 2 ? 1 : 0;
       let best = weight > 0 ? "question" : "";
       for (const cue of cues) {
-        const hit = text.match(cue.regex);
+        const hit = find(cue, text);
         if (!hit) continue;
         const starts = hit.index === 0;
         const value = Math.min(0.98, 0.35 + 0.45 * cover(hit[0], text) + (starts ? 0.15 : 0));
@@ -76,10 +81,10 @@ export const cueMatcher = (catalogue: Catalogue): CueMatcher => {
           best = cue.cue;
         }
       }
-      if (weight > 0 && weight < 1 && not.some((cue) => cue.regex.test(text))) weight *= 0.3;
+      if (weight > 0 && weight < 1 && not.some((cue) => find(cue, text) !== null)) weight *= 0.3;
       if (weight > 0 && number && Number(number) === item.number) weight = Math.min(1, weight + 0.1);
       let part: string | null = null;
-      for (const entry of parts) if (entry.cues.some((cue) => cue.regex.test(text))) part ??= entry.part;
+      for (const entry of parts) if (entry.cues.some((cue) => find(cue, text) !== null)) part ??= entry.part;
       if (weight > 0.2) found.push({ item, weight, part: weight > 0.6 ? part : part, cue: best });
     }
     return found.toSorted((a, b) => b.weight - a.weight);

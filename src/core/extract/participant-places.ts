@@ -42,7 +42,7 @@ export const isSomebody = (text: string, people: readonly string[]): boolean => 
 export const isInitials = (text: string, name: string): boolean => /^\p{Lu}\p{L}{0,2}\p{Lu}{0,3}$/u.test(text) && text.toLowerCase() === name.split(/[ -]/u).map((word) => word[0] ?? "").join("").toLowerCase();
 
 /** Said of all in the list: "alle ved X", "to personer ved X: ...", "Fra X deltar ...", "both X". */
-const ALL_AT = new RegExp(`(?<!\\p{L})(?:[Aa]lle(?: (?:sammen|her|tre|fire|fem|to|deltakere|deltakerne))?|[Bb]egge|[Ss]amtlige|[Ss]amtlege|[Aa]ll(?: (?:of them|three|four|five|members|team members|participants|persons|project members))?|[Bb]oth(?: (?:of them))?|[Dd]e (?:to|tre|fire)|[Dd]isse|[Dd]esse|[Tt]ilsette|[Aa]nsatte|[Ee]mployees|staff|personer|persons|people|members of staff|researchers|teamet|team|kjerneteamet|gruppa|gruppen)(?: \\p{Ll}+){0,4}? (?:(?:ved|hos|hjå|fra|frå|på|i|at|from|by|of|with|in) )(?:the )?${PLACE}`, "u");
+const ALL_AT = new RegExp(`(?<!\\p{L})(?:[Aa]lle(?: (?:sammen|her|tre|fire|fem|to|deltakere|deltakerne))?|[Bb]egge|[Ss]amtlige|[Ss]amtlege|[Aa]ll(?: (?:of them|three|four|five|members|team members|participants|persons|project members))?|[Bb]oth(?: (?:of them))?|[Dd]e (?:to|tre|fire)|[Dd]isse|[Dd]esse|[Tt]ilsette|[Aa]nsatte|[Ee]mployees|staff|forskere|forskarar|stipendiater|stipendiatar|personer|persons|people|members of staff|researchers|teamet|team|kjerneteamet|gruppa|gruppen)(?: \\p{Ll}+){0,4}? (?:(?:ved|hos|hjå|fra|frå|på|i|at|from|by|of|with|in) )(?:the )?${PLACE}`, "u");
 const ALL_ARE = new RegExp(`(?<!\\p{L})(?:[Aa]lle|[Bb]egge|[Ss]amtlige|[Bb]oth|[Aa]ll)(?: (?:er|are))? (?:the )?${PLACE}`, "u");
 const FROM_FIRST = new RegExp(`(?:^|[.:] )(?:Følgende |Følgjande |The following |Within |Innen |Frå |Fra |From |Ved |Hos |At )(?:fra |frå |from |ved |at )?(?:the )?(?:\\p{Ll}+ \\()?${PLACE}`, "u");
 /** "A og B, begge ved X, samt C": X is not C's. */
@@ -60,7 +60,7 @@ export const sharedPlace = (text: string, controller: string | null, name: strin
     // "A and B, both at X, and C": C is not at X by that.
     const at = match?.index ?? 0;
     const gap = name && text.indexOf(name) > at ? text.slice(at + (match?.[0].length ?? 0), text.indexOf(name)) : "";
-    if (match && name && text.includes(name) && text.indexOf(name) > at && pattern !== FROM_FIRST && !/[:\n]|namely|nemleg|i\.e\.|dvs/u.test(gap)) continue;
+    if (match && name && text.includes(name) && text.indexOf(name) > at && pattern !== FROM_FIRST && !/[:\n]|namely|nemleg|i\.e\.|dvs/u.test(gap) && !(/^\s*[,(]/u.test(gap) && !/begge|both|alle|all/iu.test(match[0]))) continue;
     if (match && name && text.includes(name) && text.indexOf(name) < at && /begge|both/iu.test(match[0]) && people.filter((one) => one !== name && text.indexOf(one) > text.indexOf(name) && text.indexOf(one) < at).length > 1) continue;
     const place = match?.groups?.["place"];
     if (place && isPlace(place) && !/^(?:UDI|SSB|TSD)$/u.test(place) && (!/ (?:i|in|of) /u.test(match[0].slice(0, -place.length).slice(-6)) || ORGANISATION.test(place) || place.split(" ").length > 1)) return place;

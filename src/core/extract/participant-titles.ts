@@ -40,7 +40,7 @@ export const nameParts = (whole: string): { title: string | null; name: string }
 /** "Prof. Kari Nordmann", "førsteamanuensis Kari Nordmann": the title right before the name. */
 const inFront = (text: string, name: string): string | null => {
   const at = text.indexOf(name);
-  const before = at < 0 ? "" : text.slice(0, at).replace(/(?:Dr\.?|Ms\.?|Mr\.?|ph\.?\s?d\.?|PhD)\s*$/u, "");
+  const before = at < 0 ? "" : text.slice(0, at).replace(/(?:[Dd]r\.?|Ms\.?|Mr\.?|ph\.?\s?d\.?|PhD)\s*$/u, "");
   const match = before.match(new RegExp(`(?:${ABBREVIATED.source}|${TITLE.source})\\s*$`, "u")) ?? before.match(new RegExp(`(?:${TITLE.source})\\s*$`, "iu"));
   const value = match?.[0].trim() ?? "";
   return /\p{L}{4}/u.test(value) && !PROJECT_ROLE.test(value) && !/^(?:ph\.?\s?d|veileder|supervisor|student$)/iu.test(value) ? value : null;

@@ -84,8 +84,21 @@ const TO_LABEL = /^[^\p{L}]*(?:[A-Z]?\d[\d.]* )?(?:\p{L}+ )?(?:til|to|until|till
 
 export type LabelKind = "both" | "start" | "end" | "period" | "weak_period" | "other" | null;
 
+/** Labels recur by the hundred in tables; what each says of dates is worked out once. */
+const known = new Map<string, LabelKind>();
+
 /** What kind of date a label announces. `weight` is how strongly the catalogue's cues place the label under the item. */
 export const labelKind = (label: string, weight: number): LabelKind => {
+  const key = `${weight >= 0.5 ? 1 : 0}${label}`;
+  const remembered = known.get(key);
+  if (remembered !== undefined) return remembered;
+  const kind = workOut(label, weight);
+  if (known.size > 5000) known.clear();
+  known.set(key, kind);
+  return kind;
+};
+
+const workOut = (label: string, weight: number): LabelKind => {
   const text = label.replace(/\([^)]{0,80}\)/gu, "").trim();
   if (text.length > 200) return null;
   const starts = START_LABEL.test(text) || FROM_LABEL.test(text);

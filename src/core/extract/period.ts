@@ -59,7 +59,7 @@ const candidatesOf = (context: ReaderContext, item: Item): Candidate[] => {
   };
   for (const placed of context.placed) {
     const { passage } = placed;
-    if (!mayProve(context, passage)) continue;
+    if (!mayProve(context, passage) || !mayHoldDate(placed, item)) continue;
     const rows = rowsOf.get(`${passage.source}|${passage.block}`) ?? [];
     const read: LabelReader = (labels) => labelOver(context, item, labels, passage);
     if (passage.kind === "row") {
@@ -97,6 +97,10 @@ const groupRows = (context: ReaderContext): Map<string, Passage[]> => {
 /** Own and forwarded text of documents that may answer; a CV tells of other years. */
 const mayProve = (context: ReaderContext, passage: Passage): boolean =>
   (passage.origin === "own" || passage.origin === "forwarded") && !isCvOnly(context.sources[passage.source]) && passage.kind !== "choice";
+
+/** Text with no figure, no word of starting or ending and no label of the item over it gives no date, and promises none. */
+const mayHoldDate = (placed: Placed, item: Item): boolean =>
+  placed.passage.kind === "row" || /\d/.test(placed.passage.text) || (placed.items.get(item.id)?.weight ?? 0) >= 0.3 || /slutt|start|end|begin|byrj|ferdig|avslut|varer|varar|last|varighe/iu.test(placed.passage.text);
 
 /** The nearest label that says what kind of date stands here. */
 const labelOver = (context: ReaderContext, item: Item, labels: readonly string[], passage: Passage): Pick<Over, "label" | "labelText"> => {

@@ -31,6 +31,9 @@ export const findNames = (text: string): Found[] => {
   return found;
 };
 
+/** "Jan de Vries": between two names a particle is none of the common words that look like it. */
+const PARTICLE_WORD = new RegExp(`^${PARTICLE}$`, "u");
+
 /** Runs of name words within a run of capitalised words: "Rektor Kari Nordmann" -> "Kari Nordmann". */
 const piecesOf = (run: string): { text: string; start: number }[] => {
   const pieces: { text: string; start: number }[] = [];
@@ -45,7 +48,7 @@ const piecesOf = (run: string): { text: string; start: number }[] => {
     words = [];
   };
   for (const match of run.matchAll(/\S+/gu)) {
-    if (isNameWord(match[0])) words.push({ text: match[0], start: match.index });
+    if (PARTICLE_WORD.test(match[0]) || isNameWord(match[0])) words.push({ text: match[0], start: match.index });
     else flush();
   }
   flush();

@@ -65,7 +65,8 @@ export const readMime = async (raw: Uint8Array): Promise<MimeMessage> => {
     to: addresses(parsed.to),
     cc: addresses(parsed.cc),
     subject: (parsed.subject ?? "").replace(/\s+/g, " ").replaceAll("\0", "").trim(),
-    date: parsed.date && headers["date"] && !Number.isNaN(parsed.date.getTime()) ? parsed.date.toISOString() : null,
+    // mailparser gives the present time for a date that it cannot read.
+    date: parsed.date && !Number.isNaN(Date.parse(headers["date"]?.[0] ?? "")) ? parsed.date.toISOString() : null,
     inReplyTo: ids(headers["in-reply-to"]),
     references: ids(headers["references"]),
     headers,

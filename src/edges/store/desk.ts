@@ -62,26 +62,24 @@ export const deskStore = (database: Database): DeskStore => {
     },
 
     inbox: async ({ group, search, limit, offset }, now) => {
-      // A term that is over brings a line to people, whatever else it waits for.
+      // A term that is over brings a line to people, whatever else it waits for. Worked out once, so that it can be grouped by.
       const standing = sql<InboxGroup>`case when standing in ('waiting', 'ready') and due_at is not null and due_at <= ${now} then 'person' else standing end`;
       const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
-      let query = db.selectFrom("desk_row");
-      for (const word of words) query = query.where("search", "like", `%${word.replace(/[\\%_]/g, "")}%`);
+      let lines = db.selectFrom("desk_row").selectAll().select(standing.as("now_standing"));
+      for (const word of words) lines = lines.where("search", "like", `%${word.replace(/[\\%_]/g, "")}%`);
+      const query = db.selectFrom(lines.as("line"));
       const counted = await query
-        .select([standing.as("standing"), (eb) => eb.fn.countAll<number>().as("count")])
-        .groupBy(standing)
+        .select(["now_standing", (eb) => eb.fn.countAll<number>().as("count")])
+        .groupBy("now_standing")
         .execute();
-      const counts = Object.fromEntries(inboxGroups.map((one) => [one, Number(counted.find((row) => row.standing === one)?.count ?? 0)])) as Record<
-        InboxGroup,
-        number
-      >;
-      const order = sql`case ${standing} when 'person' then 0 when 'ready' then 1 when 'waiting' then 2 when 'other' then 3 else 4 end`;
+      const counts = Object.fromEntries(inboxGroups.map((one) => [one, Number(counted.find((row) => row.now_standing === one)?.count ?? 0)])) as Record<InboxGroup, number>;
+      const order = sql`case now_standing when 'person' then 0 when 'ready' then 1 when 'waiting' then 2 when 'other' then 3 else 4 end`;
       const rows = await query
         .selectAll()
-        .select(standing.as("now_standing"))
-        .$if(group !== "all", (some) => some.where(standing, "=", group as InboxGroup))
+        .$if(group !== "all", (some) => some.where("now_standing", "=", group as InboxGroup))
         .orderBy(order)
         .orderBy(group === "closed" || group === "other" ? sql`received_at desc` : sql`received_at`)
+        .orderBy("id")
         .limit(limit)
         .offset(offset)
         .execute();
