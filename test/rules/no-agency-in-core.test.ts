@@ -23,13 +23,14 @@ const naming = (pattern: RegExp) => sources.filter((file) => pattern.test(code(f
 const WORD_LISTS = [
   "src/core/extract/organisation-words.ts",
   "src/core/extract/participant-details.ts",
-  "src/core/extract/person.ts",
+  "src/core/extract/role-candidates.ts",
   "src/core/extract/period-words.ts",
   "src/core/extract/title-prose.ts",
   "src/core/people/names.ts",
   "src/core/prose/concepts.ts",
   "src/core/roles.ts",
   "src/core/triage.ts",
+  "src/core/extract/participant-places.ts",
 ];
 
 describe("the core and the application", () => {

@@ -3,7 +3,7 @@ import type { Person } from "../people/directory.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { IS_SUPERVISOR, LEADER_WORD, ONLY, SELF_WORD, SUPERVISOR_WORD } from "./participant-words.ts";
 import { ORGANISATION } from "../people/words.ts";
-import { writerOf } from "./person.ts";
+import { writerOf } from "./role-candidates.ts";
 
 /** A person with where the sentence speaks of him or her; `by` tells a name from a word that stands for one. */
 export type Spoken = { readonly person: Person; readonly start: number; readonly end: number; readonly by: "name" | "word" };
@@ -26,7 +26,12 @@ const namesOf = (context: ReaderContext): readonly Names[] => {
       return [last, parts.slice(-2).join(" "), parts[0] ?? "", ...(particle.length > 1 ? [particle.join(" ")] : [])];
     });
     const initials = person.mentions.flatMap((mention) => initialsBeside(mention.card.near, person.name));
-    return { person, full, short: [...new Set(short)].filter((word) => /^\p{Lu}?.*\p{L}{3}/u.test(word) && !/^\p{Lu}\./u.test(word) && !full.includes(word)), initials: [...new Set(initials)] };
+    return {
+      person,
+      full,
+      short: [...new Set(short)].filter((word) => /^\p{Lu}?.*\p{L}{3}/u.test(word) && !/^\p{Lu}\./u.test(word) && !full.includes(word)),
+      initials: [...new Set(initials)],
+    };
   });
   const shared = new Map<string, number>();
   for (const row of rows) for (const word of row.short) shared.set(word, (shared.get(word) ?? 0) + 1);
@@ -44,7 +49,7 @@ const initialsBeside = (near: string, name: string): string[] => {
   return [after, before].filter((text): text is string => text !== undefined && text[0] === name[0]);
 };
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Everyone whom a text speaks of, in reading order. `plain` has what was found by name alone. */
 export const personsIn = (context: ReaderContext, text: string, source: number, leader: Person | null): Spoken[] => {
@@ -70,16 +75,22 @@ export const personsIn = (context: ReaderContext, text: string, source: number, 
   for (const { person, short, initials } of names) {
     if (found.some((one) => one.person === person)) continue;
     for (const word of short.toSorted((a, b) => b.length - a.length)) {
-      const match = flat.match(new RegExp(`(?<![\\p{L}\\d-])${escape(word)}s?(?![\\p{L}\\d]|-\\p{L})`, "u"));
+      const match = flat.match(new RegExp(`(?<![\\p{L}\\d-])${literal(word)}s?(?![\\p{L}\\d]|-\\p{L})`, "u"));
       // A first name that opens the sentence may be a common word; another capitalised word beside it makes another name.
-      if (match?.index === undefined || (match.index === 0 && !/^(?: (?:og|and|er|har|is|has|\(|skal|vil|will)|,)/u.test(flat.slice(word.length)) && !(person.name.endsWith(word) && (word.length >= 6 || word.includes("-"))))) continue;
+      if (
+        match?.index === undefined ||
+        (match.index === 0 &&
+          !/^(?: (?:og|and|er|har|is|has|\(|skal|vil|will)|,)/u.test(flat.slice(word.length)) &&
+          !(person.name.endsWith(word) && (word.length >= 6 || word.includes("-"))))
+      )
+        continue;
       if (/^ \p{Lu}\p{Ll}/u.test(flat.slice(match.index + match[0].length))) continue;
       if (found.some((one) => (match.index ?? 0) < one.end && (match.index ?? 0) + word.length > one.start)) continue;
       add(person, match.index, match.index + word.length, "name");
       break;
     }
     if (initials.length > 0 && !found.some((one) => one.person === person)) {
-      const match = flat.match(new RegExp(`(?<![\\p{L}\\d-])(?:${initials.map(escape).join("|")})(?![\\p{L}\\d])`, "u"));
+      const match = flat.match(new RegExp(`(?<![\\p{L}\\d-])(?:${initials.map(literal).join("|")})(?![\\p{L}\\d])`, "u"));
       if (match?.index !== undefined) add(person, match.index, match.index + match[0].length, "name");
     }
   }
@@ -98,42 +109,84 @@ const isPlaceHere = (flat: string, one: Spoken, found: readonly Spoken[]): boole
   if (opened < 0 || opened < before.lastIndexOf(")")) return false;
   // In brackets right behind a person's name or title nobody else is named.
   const outside = before.slice(0, opened).trimEnd();
-  return found.some((other) => other !== one && other.person !== one.person && other.end >= outside.length - 1 && other.end <= opened) && !/[:;]/u.test(before.slice(opened));
+  return (
+    found.some((other) => other !== one && other.person !== one.person && other.end >= outside.length - 1 && other.end <= opened) &&
+    !/[:;]/u.test(before.slice(opened))
+  );
 };
 
 /** Who signs a text that has no signature of its own: the name under the closing words. */
 const signerOf = (context: ReaderContext, source: number): Person | null =>
-  context.directory.persons.find((person) => person.mentions.some((mention) => mention.source === source && (mention.labels.some((label) => CLOSING.test(label)) || CLOSING.test(mention.card.near)))) ?? null;
+  context.directory.persons.find((person) =>
+    person.mentions.some(
+      (mention) => mention.source === source && (mention.labels.some((label) => CLOSING.test(label)) || CLOSING.test(mention.card.near)),
+    ),
+  ) ?? null;
 const CLOSING = /(?:^|\n)(?:\p{L}+ ){0,2}(?:hilsen|helsing|regards|sincerely|mvh|hilsning)(?!\p{L})/iu;
 
 /** Persons whom the text means by "I", "the project leader" or "my supervisor", where no name stands right beside the word. */
 const wordPersons = (context: ReaderContext, flat: string, source: number, leader: Person | null, named: readonly Spoken[]): Spoken[] => {
   const out: Spoken[] = [];
-  const beside = (start: number, end: number): boolean => named.some((one) => (one.start >= end && one.start - end < 60 && !/ (?:og|and|samt|sammen|har|får|skal|will|has) |;/u.test(flat.slice(end, one.start))) || (one.end <= start && start - one.end < 40 && /^[ ,(–-]*(?:\p{L}+ ){0,2}$/u.test(flat.slice(one.end, start))));
+  const beside = (start: number, end: number): boolean =>
+    named.some(
+      (one) =>
+        (one.start >= end && one.start - end < 60 && !/ (?:og|and|samt|sammen|har|får|skal|will|has) |;/u.test(flat.slice(end, one.start))) ||
+        (one.end <= start && start - one.end < 40 && /^[ ,(–-]*(?:\p{L}+ ){0,2}$/u.test(flat.slice(one.end, start))),
+    );
   const add = (person: Person | null | undefined, match: RegExpMatchArray) => {
-    if (person && !out.some((one) => one.person === person)) out.push({ person, start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, by: "word" });
+    if (person && !out.some((one) => one.person === person))
+      out.push({ person, start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, by: "word" });
   };
   for (const match of flat.matchAll(SELF_WORD)) {
     // "I" has access only where it is said of "I"; the undersigned is never anything but a participant of the sentence.
-    const joined = /^ ?(?:,|og |and |samt |alone|alene|åleine|selv|sjølv|\()/u.test(flat.slice(match.index + match[0].length)) || /(?:og|and|samt|med|:|,) $/u.test(flat.slice(0, match.index));
-    if (match[0] === "i" || (!/under|selv|sjølv|myself/iu.test(match[0]) && !ONLY.test(flat) && !(joined && named.length > 0) && !/^ (?:får|fær|har|skal ha|vil ha|will have|have|will)(?: \p{L}+){0,2} (?:tilgang|access|innsyn|read|lese)/iu.test(flat.slice(match.index + match[0].length)))) continue;
+    const joined =
+      /^ ?(?:,|og |and |samt |alone|alene|åleine|selv|sjølv|\()/u.test(flat.slice(match.index + match[0].length)) ||
+      /(?:og|and|samt|med|:|,) $/u.test(flat.slice(0, match.index));
+    if (
+      match[0] === "i" ||
+      (!/under|selv|sjølv|myself/iu.test(match[0]) &&
+        !ONLY.test(flat) &&
+        !(joined && named.length > 0) &&
+        !/^ (?:får|fær|har|skal ha|vil ha|will have|have|will)(?: \p{L}+){0,2} (?:tilgang|access|innsyn|read|lese)/iu.test(
+          flat.slice(match.index + match[0].length),
+        ))
+    )
+      continue;
     const writer = writerOf(context, source) ?? signerOf(context, source);
     if (writer) add(writer, match);
     else if (/under|selv|sjølv|myself/iu.test(match[0])) add(leader, match);
   }
   for (const match of flat.matchAll(LEADER_WORD)) {
     // The word alone gives nobody access: "the project leader opens accounts".
-    const said = ONLY.test(flat) || named.length > 0 || /^(?: \p{L}+)? (?:får|fær|har|skal ha|vil ha|will have|has|have)(?: \p{L}+){0,2} (?:tilgang|access|innsyn)/iu.test(flat.slice(match.index + match[0].length));
-    const doing = /(?:av|by|til|from|to|hos)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index)) && !/(?:gis|gitt|given|granted|tillegg|addition) (?:til|to)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index));
+    const said =
+      ONLY.test(flat) ||
+      named.length > 0 ||
+      /^(?: \p{L}+)? (?:får|fær|har|skal ha|vil ha|will have|has|have)(?: \p{L}+){0,2} (?:tilgang|access|innsyn)/iu.test(
+        flat.slice(match.index + match[0].length),
+      );
+    const doing =
+      /(?:av|by|til|from|to|hos)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index)) &&
+      !/(?:gis|gitt|given|granted|tillegg|addition) (?:til|to)\s+(?:the\s)?$/iu.test(flat.slice(0, match.index));
     const next = named.find((one) => one.start >= match.index + match[0].length);
     // "The PI, A and B": the word is one of the list where it names nobody of it.
-    const listed = leader !== null && next !== undefined && next.person !== leader && /^(?:\s*\([^()]*\))?,\s/u.test(flat.slice(match.index + match[0].length)) && !named.some((one) => one.person === leader);
+    const listed =
+      leader !== null &&
+      next !== undefined &&
+      next.person !== leader &&
+      /^(?:\s*\([^()]*\))?,\s/u.test(flat.slice(match.index + match[0].length)) &&
+      !named.some((one) => one.person === leader);
     if (said && !doing && (listed || !beside(match.index, match.index + match[0].length))) add(leader, match);
   }
   for (const match of flat.matchAll(SUPERVISOR_WORD)) {
     if (beside(match.index, match.index + match[0].length)) continue;
     const writer = writerOf(context, source);
-    const supervisors = context.directory.persons.filter((person) => person !== writer && person.mentions.some((mention) => !isCvOnly(context.sources[mention.source]) && IS_SUPERVISOR.test(`${mention.card.near} ${mention.labels.join(" ")}`)));
+    const supervisors = context.directory.persons.filter(
+      (person) =>
+        person !== writer &&
+        person.mentions.some(
+          (mention) => !isCvOnly(context.sources[mention.source]) && IS_SUPERVISOR.test(`${mention.card.near} ${mention.labels.join(" ")}`),
+        ),
+    );
     add(supervisors.length === 1 ? supervisors[0] : writer !== leader ? leader : null, match);
   }
   return out;

@@ -3,7 +3,7 @@ import type { Evidence } from "../assessment.ts";
 import type { Mention, Person } from "../people/directory.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { personsIn } from "./participant-names.ts";
-import { writerOf } from "./person.ts";
+import { writerOf } from "./role-candidates.ts";
 
 /** A value with where it stands. */
 export type Sourced = { readonly value: string; readonly evidence: Evidence | null };
@@ -13,7 +13,8 @@ export type Naming = { readonly person: Person; readonly source: number; readonl
 
 export const usable = (context: ReaderContext, naming: Naming): Mention[] => {
   const mentions = naming.person.mentions.filter((mention) => !isCvOnly(context.sources[mention.source]));
-  const near = (mention: Mention): number => (mention.source === naming.source ? (mention.block === naming.block ? 3 : 1) : 0) + (mention.kind === "table" ? 0.5 : 0);
+  const near = (mention: Mention): number =>
+    (mention.source === naming.source ? (mention.block === naming.block ? 3 : 1) : 0) + (mention.kind === "table" ? 0.5 : 0);
   return mentions.toSorted((a, b) => near(b) - near(a));
 };
 

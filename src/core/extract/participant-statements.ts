@@ -6,7 +6,20 @@ import { isCvOnly, type ReaderContext } from "./context.ts";
 import { blank, deniedBefore, deniedIn, isAgent } from "./participant-denials.ts";
 import { personsIn } from "./participant-names.ts";
 import { type Unit, unitsOf } from "./participant-units.ts";
-import { ACCESS_LABEL, accessIn, ALL_OF_THEM, BESIDE_LEADER, DENIED, NOBODY_ELSE, numberIn, ONLY, OTHER_WORK, POINTS_ELSEWHERE, SPEAKS_OF_ACCESS, WHO } from "./participant-words.ts";
+import {
+  ACCESS_LABEL,
+  accessIn,
+  ALL_OF_THEM,
+  BESIDE_LEADER,
+  DENIED,
+  NOBODY_ELSE,
+  numberIn,
+  ONLY,
+  OTHER_WORK,
+  POINTS_ELSEWHERE,
+  SPEAKS_OF_ACCESS,
+  WHO,
+} from "./participant-words.ts";
 import { isGuidance, isPromise } from "./reject.ts";
 
 /** Persons said in one place to have access, with the words that say so. */
@@ -47,35 +60,67 @@ export const statementsOf = (context: ReaderContext, item: Item, leader: Person 
 const NOTHING = { statement: null, denied: [] as Person[] };
 
 /** What one sentence says: who has access, who has none. */
-const readUnit = (context: ReaderContext, item: Item, units: readonly Unit[], at: number, source: number, leader: Person | null): { statement: Statement | null; denied: readonly Person[] } => {
+const readUnit = (
+  context: ReaderContext,
+  item: Item,
+  units: readonly Unit[],
+  at: number,
+  source: number,
+  leader: Person | null,
+): { statement: Statement | null; denied: readonly Person[] } => {
   const unit = units[at];
   if (!unit || isGuidance(unit.text)) return NOTHING;
   const bare = blank(unit.text, NOBODY_ELSE);
-  const access = WHO.test(bare) && /tilgang|access|innsyn|tilgjenge|lese|read|se|see|sjå/iu.test(`${unit.path} ${unit.text}`) ? 1 : accessIn(blank(bare, DENIED));
+  const access =
+    WHO.test(bare) && /tilgang|access|innsyn|tilgjenge|lese|read|se|see|sjå/iu.test(`${unit.path} ${unit.text}`) ? 1 : accessIn(blank(bare, DENIED));
   const labelled = unit.weight >= 0.5;
   const spoken = personsIn(context, unit.text, source, leader);
   if (isPromise(unit.text) && !spoken.some((one) => one.by === "name")) return NOTHING;
   const against = new RegExp(DENIED.source, "iu").test(unit.label) || (unit.list && OUTSIDER.test(unit.label) && !ACCESS_LABEL.test(unit.label));
   if (against && unit.weight >= 0.5) return { statement: null, denied: spoken.filter((one) => one.by === "name").map((one) => one.person) };
   const denied = deniedIn(bare, spoken);
-  const lost = [...denied, ...(/^(?:han|hun|ho|he|she|de|dei|they|disse|desse|these|medlemmene|members|gruppa|gruppen|the group|begge|both)(?!\p{L})|(?:disse|desse|these) (?:to|tre|two|three)/iu.test(unit.text) ? deniedBefore(context, units, at, source, leader, bare) : [])];
+  const lost = [
+    ...denied,
+    ...(/^(?:han|hun|ho|he|she|de|dei|they|disse|desse|these|medlemmene|members|gruppa|gruppen|the group|begge|both)(?!\p{L})|(?:disse|desse|these) (?:to|tre|two|three)/iu.test(
+      unit.text,
+    )
+      ? deniedBefore(context, units, at, source, leader, bare)
+      : []),
+  ];
   const rest = spoken.filter((one) => !lost.includes(one.person) && !isAgent(bare, one));
   if (!rest.some((one) => one.by === "name") && POINTS_ELSEWHERE.test(unit.text)) return { statement: null, denied: lost };
   const outside = OUTSIDER.test(bare.replace(DENIED, " ")) || OTHER_WORK.test(bare);
   const only = ONLY.test(unit.text) && (access > 0 || labelled);
-  if (access === 0 && !labelled && !context.cues.match(unit.text).some((match) => match.item === item && match.weight >= 0.6)) return { statement: null, denied: lost };
+  if (access === 0 && !labelled && !context.cues.match(unit.text).some((match) => match.item === item && match.weight >= 0.6))
+    return { statement: null, denied: lost };
   if (outside && access < 1 && !(labelled && SPEAKS_OF_ACCESS.test(unit.label))) return { statement: null, denied: lost };
   let persons = [...new Set(rest.filter((one) => one.by === "name" || access > 0 || only || labelled).map((one) => one.person))];
   const phrase = unit.text.match(ALL_OF_THEM)?.[0];
   const wanted = phrase ? numberIn(phrase) : null;
   let text = unit.text;
-  if (access > 0 && phrase && denied.length === 0 && !POINTS_ELSEWHERE.test(unit.text) && !unit.text.slice(unit.text.indexOf(phrase)).includes(":") && (persons.length < 2 || (wanted !== null && persons.length < wanted))) {
+  if (
+    access > 0 &&
+    phrase &&
+    denied.length === 0 &&
+    !POINTS_ELSEWHERE.test(unit.text) &&
+    !unit.text.slice(unit.text.indexOf(phrase)).includes(":") &&
+    (persons.length < 2 || (wanted !== null && persons.length < wanted))
+  ) {
     const earlier = namedBefore(context, units, at, source, leader, wanted);
     persons = [...new Set([...earlier.persons, ...persons])];
     text = `${earlier.text} ${unit.text}`;
   }
-  const isTitleLine = unit.text.length < 80 && !/[.:;,]$/u.test(unit.text) && spoken.length === 0 && context.cues.match(unit.text).some((match) => match.item === item && match.weight >= 0.6);
-  const follows = (isTitleLine || access > 0 || labelled) && (isTitleLine || /[:?]\s*$/u.test(unit.text) || (persons.length === 0 && denied.length === 0 && access > 0 && unit.text.length < 70 && !/(?<!\p{L})(?:vi|we)(?!\p{L})/iu.test(unit.text)) || (unit.list && (spoken[0]?.start ?? 99) < 60 && unit.text.length < 260));
+  const isTitleLine =
+    unit.text.length < 80 &&
+    !/[.:;,]$/u.test(unit.text) &&
+    spoken.length === 0 &&
+    context.cues.match(unit.text).some((match) => match.item === item && match.weight >= 0.6);
+  const follows =
+    (isTitleLine || access > 0 || labelled) &&
+    (isTitleLine ||
+      /[:?]\s*$/u.test(unit.text) ||
+      (persons.length === 0 && denied.length === 0 && access > 0 && unit.text.length < 70 && !/(?<!\p{L})(?:vi|we)(?!\p{L})/iu.test(unit.text)) ||
+      (unit.list && (spoken[0]?.start ?? 99) < 60 && unit.text.length < 260));
   if (follows) {
     const list = listBelow(context, units, at, source, leader);
     persons = [...new Set([...persons, ...list.persons])];
@@ -83,25 +128,64 @@ const readUnit = (context: ReaderContext, item: Item, units: readonly Unit[], at
   }
   persons = persons.filter((person) => !lost.includes(person));
   if (persons.length === 0) return { statement: null, denied: lost };
-  if (leader && !only && !persons.includes(leader) && !lost.includes(leader) && persons.length > 0 && BESIDE_LEADER.test(`${unit.label} ${unit.text.slice(0, spoken[0]?.end ?? 60)} ${persons.length === 1 ? unit.text : ""}`)) persons = [leader, ...persons];
+  if (
+    leader &&
+    !only &&
+    !persons.includes(leader) &&
+    !lost.includes(leader) &&
+    persons.length > 0 &&
+    BESIDE_LEADER.test(`${unit.label} ${unit.text.slice(0, spoken[0]?.end ?? 60)} ${persons.length === 1 ? unit.text : ""}`)
+  )
+    persons = [leader, ...persons];
   const byWordOnly = !spoken.some((one) => one.by === "name") && text === unit.text;
   const speaks = labelled && SPEAKS_OF_ACCESS.test(unit.label);
   const said = access === 1 ? 0.84 : access > 0 ? (labelled ? 0.8 : persons.length > 1 || only ? 0.74 : 0.66) : 0;
-  const under = labelled || isTitleLine ? (speaks ? 0.6 : /delta|participant|medarbeid|members|forsk/iu.test(isTitleLine ? unit.text : unit.label) ? 0.5 : 0.36) + 0.3 * (isTitleLine ? 0.8 : unit.weight) : 0;
-  const strength = Math.max(said, under) + Math.min(0.05, 0.015 * (persons.length - 1)) + (only && access > 0 ? 0.05 : 0) - (byWordOnly && !only ? 0.2 : 0);
-  return { statement: { persons, source, block: unit.block, text, section: unit.section, strength, exclusive: only && access > 0, outright: access === 1 || speaks, because: said >= under ? `"${unit.text.slice(0, 120)}"` : `under "${unit.label.slice(0, 100)}"` }, denied: lost };
+  const under =
+    labelled || isTitleLine
+      ? (speaks ? 0.6 : /delta|participant|medarbeid|members|forsk/iu.test(isTitleLine ? unit.text : unit.label) ? 0.5 : 0.36) +
+        0.3 * (isTitleLine ? 0.8 : unit.weight)
+      : 0;
+  const strength =
+    Math.max(said, under) + Math.min(0.05, 0.015 * (persons.length - 1)) + (only && access > 0 ? 0.05 : 0) - (byWordOnly && !only ? 0.2 : 0);
+  return {
+    statement: {
+      persons,
+      source,
+      block: unit.block,
+      text,
+      section: unit.section,
+      strength,
+      exclusive: only && access > 0,
+      outright: access === 1 || speaks,
+      because: said >= under ? `"${unit.text.slice(0, 120)}"` : `under "${unit.label.slice(0, 100)}"`,
+    },
+    denied: lost,
+  };
 };
 
 /** The persons named in the sentences before within the section, until there are as many as the phrase says. */
-const namedBefore = (context: ReaderContext, units: readonly Unit[], at: number, source: number, leader: Person | null, wanted: number | null): { persons: Person[]; text: string } => {
+const namedBefore = (
+  context: ReaderContext,
+  units: readonly Unit[],
+  at: number,
+  source: number,
+  leader: Person | null,
+  wanted: number | null,
+): { persons: Person[]; text: string } => {
   const here = units[at];
   let persons: Person[] = [];
   let text = "";
   for (let back = at - 1; back >= 0 && here && here.block - (units[back]?.block ?? 0) <= 8; back -= 1) {
     const unit = units[back];
     if (!unit || unit.path !== here.path) break;
-    if (persons.length > 0 && (wanted === null ? unit.block !== here.block && persons.length >= 2 && unit.block < here.block - 1 : persons.length >= wanted)) break;
-    const spoken = personsIn(context, unit.text, source, leader).filter((one) => one.by === "name" || /(?:jeg|eg|i|undertegnede),? /iu.test(unit.text));
+    if (
+      persons.length > 0 &&
+      (wanted === null ? unit.block !== here.block && persons.length >= 2 && unit.block < here.block - 1 : persons.length >= wanted)
+    )
+      break;
+    const spoken = personsIn(context, unit.text, source, leader).filter(
+      (one) => one.by === "name" || /(?:jeg|eg|i|undertegnede),? /iu.test(unit.text),
+    );
     if (spoken.length === 0) continue;
     const lost = deniedIn(blank(unit.text, NOBODY_ELSE), spoken);
     if (OUTSIDER.test(unit.text.replace(DENIED, " ")) && spoken.length > 0 && wanted === null) continue;
@@ -112,20 +196,36 @@ const namedBefore = (context: ReaderContext, units: readonly Unit[], at: number,
 };
 
 /** "The following have access:" and then a line for each. */
-const listBelow = (context: ReaderContext, units: readonly Unit[], at: number, source: number, leader: Person | null): { persons: Person[]; text: string } => {
+const listBelow = (
+  context: ReaderContext,
+  units: readonly Unit[],
+  at: number,
+  source: number,
+  leader: Person | null,
+): { persons: Person[]; text: string } => {
   const persons: Person[] = [];
   const lines: string[] = [];
   const path = units[at]?.path;
   for (let next = at + 1; next < Math.min(units.length, at + 16); next += 1) {
     const unit = units[next];
     if (!unit || unit.path !== path) break;
-    if (/^(?:tittel|stilling|title|position|institusjon|institution|affiliation|arbeids\p{L}+|tilhør\p{L}+|tilknyt\p{L}+|e-?post|e-?mail|telefon|rolle|employer)\s*:/iu.test(unit.text)) {
+    if (
+      /^(?:tittel|stilling|title|position|institusjon|institution|affiliation|arbeids\p{L}+|tilhør\p{L}+|tilknyt\p{L}+|e-?post|e-?mail|telefon|rolle|employer)\s*:/iu.test(
+        unit.text,
+      )
+    ) {
       lines.push(unit.text);
       continue;
     }
     const spoken = personsIn(context, unit.text, source, leader);
     const first = spoken[0];
-    if (!first || first.start > 60 || unit.text.length > (next === at + 1 ? 480 : 260) || (accessIn(unit.text) > 0 && deniedIn(unit.text, spoken).length === 0 && next > at + 1)) break;
+    if (
+      !first ||
+      first.start > 60 ||
+      unit.text.length > (next === at + 1 ? 480 : 260) ||
+      (accessIn(unit.text) > 0 && deniedIn(unit.text, spoken).length === 0 && next > at + 1)
+    )
+      break;
     const lost = deniedIn(unit.text, spoken);
     for (const one of spoken) if (!lost.includes(one.person) && !persons.includes(one.person)) persons.push(one.person);
     lines.push(unit.text);

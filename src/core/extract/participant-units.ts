@@ -5,7 +5,15 @@ import { sentencesOf } from "../prose/sentences.ts";
 import type { ReaderContext } from "./context.ts";
 import { ACCESS_LABEL, APPLICATION, SPEAKS_OF_ACCESS } from "./participant-words.ts";
 
-export type Unit = { readonly text: string; readonly block: number; readonly path: string; readonly section: string; readonly weight: number; readonly label: string; readonly list: boolean };
+export type Unit = {
+  readonly text: string;
+  readonly block: number;
+  readonly path: string;
+  readonly section: string;
+  readonly weight: number;
+  readonly label: string;
+  readonly list: boolean;
+};
 
 /** Sentences of a source with what stands over them; a line broken within a sentence is made whole. */
 export const unitsOf = (context: ReaderContext, item: Item, source: number): Unit[] => {
@@ -22,13 +30,21 @@ export const unitsOf = (context: ReaderContext, item: Item, source: number): Uni
     }
     const section = path.map((entry) => entry.text).join(" / ");
     // An answer written between the lines of a reply stands under the line quoted above it.
-    const asked = (block.answersQuoted ?? "").split("\n").findLast((line) => line.trim() !== "" && context.cues.match(line).some((match) => match.item === item && match.weight >= 0.5)) ?? (block.answersQuoted ?? "").split("\n").findLast((line) => /^\W*(?:prosjekt)?deltak/iu.test(line));
+    const asked =
+      (block.answersQuoted ?? "")
+        .split("\n")
+        .findLast((line) => line.trim() !== "" && context.cues.match(line).some((match) => match.item === item && match.weight >= 0.5)) ??
+      (block.answersQuoted ?? "").split("\n").findLast((line) => /^\W*(?:prosjekt)?deltak/iu.test(line));
     if (asked !== undefined && block.kind !== "table") {
-      for (const sentence of wholeSentences(block.text)) units.push({ text: sentence, block: block.index, path: section, section: `${section} / ${asked}`, weight: 0.8, label: asked, list: true });
+      for (const sentence of wholeSentences(block.text))
+        units.push({ text: sentence, block: block.index, path: section, section: `${section} / ${asked}`, weight: 0.8, label: asked, list: true });
       continue;
     }
-    for (const { text, label, weight, own } of block.kind === "table" ? (labels.get(block.index) ?? []) : stretches(block, labels.get(block.index) ?? []))
-      for (const sentence of wholeSentences(text)) units.push({ text: sentence, block: block.index, path: section, section: own ? `${section} / ${label}` : section, weight, label, list: own });
+    for (const { text, label, weight, own } of block.kind === "table"
+      ? (labels.get(block.index) ?? [])
+      : stretches(block, labels.get(block.index) ?? []))
+      for (const sentence of wholeSentences(text))
+        units.push({ text: sentence, block: block.index, path: section, section: own ? `${section} / ${label}` : section, weight, label, list: own });
   }
   return units;
 };
@@ -42,7 +58,8 @@ const labelsOf = (context: ReaderContext, item: Item, source: number): Map<numbe
     if (passage.source !== source || passage.kind === "heading" || passage.kind === "row") continue;
     const entry = items.get(item.id);
     const label = passage.labels[0] ?? "";
-    const naming = (text: string): boolean => text !== "" && text.length < 120 && ACCESS_LABEL.test(text) && !APPLICATION.test(text) && !isElsewhere(context, item, text);
+    const naming = (text: string): boolean =>
+      text !== "" && text.length < 120 && ACCESS_LABEL.test(text) && !APPLICATION.test(text) && !isElsewhere(context, item, text);
     const above = passage.headings[0]?.text ?? "";
     const named = naming(label) ? 0.8 : 0;
     const headed = SPEAKS_OF_ACCESS.test(above) && naming(above) ? 0.75 : 0;
@@ -51,8 +68,22 @@ const labelsOf = (context: ReaderContext, item: Item, source: number): Map<numbe
     const isCell = passage.kind === "cell";
     // A cell of a table is read here only where its label speaks of participants; persons in rows are read as tables.
     if (isCell && (weight < 0.5 || list.some((one) => one.text === passage.text))) continue;
-    const over = named > 0 ? label : headed > (entry?.weight ?? 0) ? above : (entry?.cue ? (passage.labels.find((one) => context.cues.match(one).some((match) => match.item === item)) ?? passage.headings.find((one) => context.cues.match(one.text).some((match) => match.item === item))?.text ?? label) : label);
-    list.push({ text: isCell || passage.kind === "label_value" ? `${label}: ${passage.text}` : passage.text, label: over, weight, own: isCell || (weight >= 0.5 && headed < weight && entry?.from !== "heading") });
+    const over =
+      named > 0
+        ? label
+        : headed > (entry?.weight ?? 0)
+          ? above
+          : entry?.cue
+            ? (passage.labels.find((one) => context.cues.match(one).some((match) => match.item === item)) ??
+              passage.headings.find((one) => context.cues.match(one.text).some((match) => match.item === item))?.text ??
+              label)
+            : label;
+    list.push({
+      text: isCell || passage.kind === "label_value" ? `${label}: ${passage.text}` : passage.text,
+      label: over,
+      weight,
+      own: isCell || (weight >= 0.5 && headed < weight && entry?.from !== "heading"),
+    });
     out.set(passage.block, list);
   }
   return out;
@@ -68,7 +99,14 @@ const isElsewhere = (context: ReaderContext, item: Item, label: string): boolean
 const stretches = (block: Block, labelled: readonly Stretch[]): Stretch[] => {
   const text = block.kind === "field" ? `${block.label}: ${block.value}` : block.text;
   const whole = labelled.find((one) => one.text === block.text || (block.kind === "field" && block.value === one.text));
-  return [{ text, label: whole?.label || labelled.toSorted((a, b) => b.weight - a.weight)[0]?.label || "", weight: Math.max(0, whole?.weight ?? 0, ...labelled.filter((one) => text.startsWith(one.text.split(":")[0] ?? "\0")).map((one) => one.weight)), own: whole?.own ?? false }];
+  return [
+    {
+      text,
+      label: whole?.label || labelled.toSorted((a, b) => b.weight - a.weight)[0]?.label || "",
+      weight: Math.max(0, whole?.weight ?? 0, ...labelled.filter((one) => text.startsWith(one.text.split(":")[0] ?? "\0")).map((one) => one.weight)),
+      own: whole?.own ?? false,
+    },
+  ];
 };
 
 /** Sentences; those parted by a semicolon are one enumeration, and a line that was broken to fit the page is joined. */
@@ -77,7 +115,7 @@ const wholeSentences = (text: string): string[] => {
   const out: string[] = [];
   for (const { text: sentence } of sentencesOf(joined)) {
     const last = out.at(-1);
-    if (last !== undefined && last.endsWith(";")) out[out.length - 1] = `${last} ${sentence}`;
+    if (last?.endsWith(";")) out[out.length - 1] = `${last} ${sentence}`;
     else out.push(sentence);
   }
   return out;

@@ -22,10 +22,14 @@ const NOT_GIVEN = words(
 export const GRANTS = words(
   "(?:gis|gjevast|vert gjeve|blir gitt|godkjennes|godkjennast|godkjent|tildeles|tildelast|administreres|administrert|kontrolleres|kontrollert|gjennomgås|bestilles|styres|styrt|approved|granted|managed|reviewed|controlled|administered|assigned|driftes|drifta) (?:av|by)|(?:gir|gjev|godkjenner|godkjenner|tildeler|tildeler|administrerer|administrerar|approves|grants|controls|administers|reviews|kontrollerer|gjennomgår|drifter|trekker tilbake|oppretter|opens and closes|kan gi|melder|melde|melder fra)(?: \\p{L}+){0,3} (?:tilgang\\p{L}*|access|accounts?|konto\\p{L}*|members|brukere|logg\\p{L}*|serveren|skriftleg)",
 );
-const GIVES_TO = words("(?:gis|gjevast|gitt|gjeven|given|granted|tildeles|får|har|skal ha|vil ha|få|ha|have|has|get|gets) (?:\\p{L}+ ){0,4}(?:til|tilgang|to|access|innsyn)");
+const GIVES_TO = words(
+  "(?:gis|gjevast|gitt|gjeven|given|granted|tildeles|får|har|skal ha|vil ha|få|ha|have|has|get|gets) (?:\\p{L}+ ){0,4}(?:til|tilgang|to|access|innsyn)",
+);
 
 /** Access talked over with somebody. */
-const DISCUSSED = words("(?:drøfte[rt]?|drøfta|diskuter\\p{L}*|discuss(?:ed)?|snakket|snakka|avtalt|avtalte|agreed|avklart|avklarte|spurt) (?:\\p{L}+ ){0,3}(?:tilgang|innsyn|access)\\p{L}*");
+const DISCUSSED = words(
+  "(?:drøfte[rt]?|drøfta|diskuter\\p{L}*|discuss(?:ed)?|snakket|snakka|avtalt|avtalte|agreed|avklart|avklarte|spurt) (?:\\p{L}+ ){0,3}(?:tilgang|innsyn|access)\\p{L}*",
+);
 
 /** How plainly a sentence says that those in it get to see the data: 0 not at all, 1 outright. */
 export const accessIn = (sentence: string): number => {
@@ -46,40 +50,75 @@ export const DENIED = words(
   "giu",
 );
 /** What a denial may be about without taking anything from the person. */
-export const NOT_THE_DATA = /^[^.;]{0,25}(?:nøkkel|key|direkte identif|direct(?:ly)? identif|navn|namn|names|fødselsnummer|internet|utskrift|print|admin)/iu;
+export const NOT_THE_DATA =
+  /^[^.;]{0,25}(?:nøkkel|key|direkte identif|direct(?:ly)? identif|navn|namn|names|fødselsnummer|internet|utskrift|print|admin)/iu;
 
 /** The persons named are all of them. */
-export const ONLY = words("bare|kun|berre|utelukkende|only|sole|solely|eneste|einaste|alene|åleine|alone|ingen andre|ingen annen|ingen annan|ingen utenom|ingen utanom|no one else|nobody else|no others|restricted to|limited to|begrenset til|avgrenset til|avgrensa til|avgrensar seg til|exclusively|ingen andre enn|flere blir det ikke|fleire er det ikkje|altså|these are the|namely|følgende|følgjande|fylgjande");
+export const ONLY = words(
+  "bare|kun|berre|utelukkende|only|sole|solely|eneste|einaste|alene|åleine|alone|ingen andre|ingen annen|ingen annan|ingen utenom|ingen utanom|no one else|nobody else|no others|restricted to|limited to|begrenset til|avgrenset til|avgrensa til|avgrensar seg til|exclusively|ingen andre enn|flere blir det ikke|fleire er det ikkje|altså|these are the|namely|følgende|følgjande|fylgjande",
+);
 
 /** Those named before: "alle tre", "these four". */
 export const ALL_OF_THEM = words(
   "alle (?:de )?(?:to|tre|fire|fem|seks|sju|ovennevnte|ovanfor|over|nevnte|nemnde|som er nevnt|ovenfor)|(?:disse|desse|de|dei|vi) (?:to|tre|fire|fem|seks)|begge(?: to)?|samtlige|samtlege|tabellen viser alle|these (?:two|three|four|five|six|people|persons)|we (?:two|three|four)|all (?:of (?:them|the above|us)|two|three|four|five|six|named|the above|persons named)|the (?:two|three|four|five|six) of (?:us|them)|both(?: of (?:them|us))?|everyone (?:named|listed|mentioned)|disse(?= (?:får|har|skal|vil|er|kan))|desse(?= (?:får|har|skal|vil|er|kan))|de nevnte|dei nemnde",
 );
-const NUMBERS: Readonly<Record<string, number>> = { to: 2, tre: 3, fire: 4, fem: 5, seks: 6, sju: 7, begge: 2, both: 2, two: 2, three: 3, four: 4, five: 5, six: 6 };
+const NUMBERS: Readonly<Record<string, number>> = {
+  to: 2,
+  tre: 3,
+  fire: 4,
+  fem: 5,
+  seks: 6,
+  sju: 7,
+  begge: 2,
+  both: 2,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+};
 /** The number of persons that a phrase speaks of, where it says one. */
-export const numberIn = (phrase: string): number | null => phrase.toLowerCase().split(/\s+/).map((word) => NUMBERS[word]).find((number) => number !== undefined) ?? null;
+export const numberIn = (phrase: string): number | null =>
+  phrase
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => NUMBERS[word])
+    .find((number) => number !== undefined) ?? null;
 
 /** The writer. */
-export const SELF_WORD = /(?<![\p{L}\d])(?:undertegnede|underteikna|undertegna|underskrivne|underskriven|the undersigned|meg selv|meg sjølv|jeg selv|eg sjølv|myself|jeg|eg|meg|undertecknad|I)(?![\p{L}\d’']|-|\.\p{L})/giu;
+export const SELF_WORD =
+  /(?<![\p{L}\d])(?:undertegnede|underteikna|undertegna|underskrivne|underskriven|the undersigned|meg selv|meg sjølv|jeg selv|eg sjølv|myself|jeg|eg|meg|undertecknad|I)(?![\p{L}\d’']|-|\.\p{L})/giu;
 /** The project leader without a name. */
-export const LEADER_WORD = /(?<![\p{L}\d])(?:prosjekt-?(?:leder|leiar)(?:en)?|prosjektansvarlig|prosjektansvarleg|(?:the )?project (?:leader|manager|lead|head)|(?:the )?principal investigator|the pi|pi|projektleder(?:en)?|projektledaren)(?![\p{L}\d’'])/giu;
+export const LEADER_WORD =
+  /(?<![\p{L}\d])(?:prosjekt-?(?:leder|leiar)(?:en)?|prosjektansvarlig|prosjektansvarleg|(?:the )?project (?:leader|manager|lead|head)|(?:the )?principal investigator|the pi|pi|projektleder(?:en)?|projektledaren)(?![\p{L}\d’'])/giu;
 /** The writer's supervisor without a name. */
-export const SUPERVISOR_WORD = /(?<![\p{L}\d])(?:(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar)(?:en|ane|ene|ne|e)?(?: (?:min|mine|hennes|hans|hennar|vår))?|(?:main |principal )?supervisors?|vejleder(?:en)?|handledare)(?![\p{L}\d’'])/giu;
+export const SUPERVISOR_WORD =
+  /(?<![\p{L}\d])(?:(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar)(?:en|ane|ene|ne|e)?(?: (?:min|mine|hennes|hans|hennar|vår))?|(?:main |principal )?supervisors?|vejleder(?:en)?|handledare)(?![\p{L}\d’'])/giu;
 export const IS_SUPERVISOR = /(?<!\p{L})(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar|vejleder|supervisor|handledare|promotor)(?:en)?(?!\p{L})/iu;
 
 /** A label or heading that names those with access. */
-export const ACCESS_LABEL = words("(?:har|få|får|skal ha|ha|have|med|with|uten|utan|gets?|given)[^:]{0,20} (?:tilgang|innsyn|access|tilgjenge)|tilgang til (?:data|opplysning|dokument|person|materiale|sak|fil)\\p{L}*|access to[^:]{0,30}(?:data|information|documents|files|records)|(?:som|who|der)(?: \\p{L}+){0,3} (?:behandler|behandlar|behandle|arbeide med|arbeider med|arbeidar med|jobbe med|jobber med|work with|works with|working with|handle|handles|lese|leser|read|see|ser|process|bruker|brukar|use)\\p{L}*|(?:skal|får|vil|kan|will|can|may|gets to|get to) (?:sjå|se|see|lese|read|open|åpne|opne)|(?:prosjekt)?delta[ck]\\p{L}*|deltagande\\p{L}*|prosjektmedlem\\p{L}*|(?:får|har|gis) (?:brukerkonto|brukarkonto|konto)|(?:prosjekt)?medarbeid[ea]r\\p{L}*|participants?|team members|forskerne|forskarane|tilgang|access|tilgjenge|innsyn|brukarar|brukere|users|data access");
+export const ACCESS_LABEL = words(
+  "(?:har|få|får|skal ha|ha|have|med|with|uten|utan|gets?|given)[^:]{0,20} (?:tilgang|innsyn|access|tilgjenge)|tilgang til (?:data|opplysning|dokument|person|materiale|sak|fil)\\p{L}*|access to[^:]{0,30}(?:data|information|documents|files|records)|(?:som|who|der)(?: \\p{L}+){0,3} (?:behandler|behandlar|behandle|arbeide med|arbeider med|arbeidar med|jobbe med|jobber med|work with|works with|working with|handle|handles|lese|leser|read|see|ser|process|bruker|brukar|use)\\p{L}*|(?:skal|får|vil|kan|will|can|may|gets to|get to) (?:sjå|se|see|lese|read|open|åpne|opne)|(?:prosjekt)?delta[ck]\\p{L}*|deltagande\\p{L}*|prosjektmedlem\\p{L}*|(?:får|har|gis) (?:brukerkonto|brukarkonto|konto)|(?:prosjekt)?medarbeid[ea]r\\p{L}*|participants?|team members|forskerne|forskarane|tilgang|access|tilgjenge|innsyn|brukarar|brukere|users|data access",
+);
 /** Of labels, those that speak of access and not of membership alone. */
-export const SPEAKS_OF_ACCESS = /tilgang|access|tilgjenge|innsyn|adgang|lese|les |åpne|opne|behandle|handsam|handle|work(?:s|ing)? with|arbeid(?:e|er|ar)? med|jobbe|konto|autoris|authori|users|bruker|brukar/iu;
+export const SPEAKS_OF_ACCESS =
+  /tilgang|access|tilgjenge|innsyn|adgang|lese|les |åpne|opne|behandle|handsam|handle|work(?:s|ing)? with|arbeid(?:e|er|ar)? med|jobbe|konto|autoris|authori|users|bruker|brukar/iu;
 /** Persons in a sentence that speaks of what is not this project: authors, committees, former work, thanks. */
-export const OTHER_WORK = words("opponent\\p{L}*|bedømmelse\\p{L}*|komité\\p{L}*|committee|takk til|thanks|medforfatter\\p{L}*|co-?authors?|authors? of|forfatter\\p{L}*|publikasjon\\p{L}*|publications?|tidligere prosjekt|pilot\\p{L}*|sister (?:study|project)|fagfelle\\p{L}*|fagfelle\\p{L}*|reviewers?|reviewed|mottakere av resultat\\p{L}*|kontaktperson ved|budsjett|budget|oppdragsgiver\\p{L}*|vitenskapelig råd|scientific board|rådet|litteratur|references|informant\\p{L}*|bøker|books?|phd supervision|(?:kan|may|might) kanskje|godkjent av|signert av|signed by|sign\\.|kopi|ved personvernombud\\p{L}*");
+export const OTHER_WORK = words(
+  "opponent\\p{L}*|bedømmelse\\p{L}*|komité\\p{L}*|committee|takk til|thanks|medforfatter\\p{L}*|co-?authors?|authors? of|forfatter\\p{L}*|publikasjon\\p{L}*|publications?|tidligere prosjekt|pilot\\p{L}*|sister (?:study|project)|fagfelle\\p{L}*|fagfelle\\p{L}*|reviewers?|reviewed|mottakere av resultat\\p{L}*|kontaktperson ved|budsjett|budget|oppdragsgiver\\p{L}*|vitenskapelig råd|scientific board|rådet|litteratur|references|informant\\p{L}*|bøker|books?|phd supervision|(?:kan|may|might) kanskje|godkjent av|signert av|signed by|sign\\.|kopi|ved personvernombud\\p{L}*",
+);
 /** "De tre i B5", "the four on the list": whoever another place names. */
-export const POINTS_ELSEWHERE = /(?<!\p{L})(?:to|tre|fire|fem|seks|sju|two|three|four|five|six|dei|de|those|the persons|personene|personane)(?: (?:personene|personane|persons|forskerne))? (?:(?:som er |som vert |who are )?(?:nevnt|nemnt|nemnde|named|listed|oppført|kryssa av|krysset av|oppgitt|navngitt)|i [A-Z]?\d|på \p{L}*lista|på \p{L}*listen|on the list|in (?:section|point|item|[A-Z]?\d)|under punkt|i punkt)/iu;
+export const POINTS_ELSEWHERE =
+  /(?<!\p{L})(?:to|tre|fire|fem|seks|sju|two|three|four|five|six|dei|de|those|the persons|personene|personane)(?: (?:personene|personane|persons|forskerne))? (?:(?:som er |som vert |who are )?(?:nevnt|nemnt|nemnde|named|listed|oppført|kryssa av|krysset av|oppgitt|navngitt)|i [A-Z]?\d|på \p{L}*lista|på \p{L}*listen|on the list|in (?:section|point|item|[A-Z]?\d)|under punkt|i punkt)/iu;
 /** "Also", "besides": the persons named come beside the project leader. */
-export const BESIDE_LEADER = /(?<!\p{L})(?:også|òg|also|too|i tillegg|in addition|besides|øvrige|øvrige|andre (?:som|med|personer|personar)|other (?:persons|people|participants)|foruten|forutan|utenom prosjektleder)(?!\p{L})/iu;
+export const BESIDE_LEADER =
+  /(?<!\p{L})(?:også|òg|also|too|i tillegg|in addition|besides|øvrige|øvrige|andre (?:som|med|personer|personar)|other (?:persons|people|participants)|foruten|forutan|utenom prosjektleder)(?!\p{L})/iu;
 /** Groups without names: a denial said of them is not said of the person named before. */
-export const GENERIC = /(?<!\p{L})(?:\p{L}*student(?:er|ar|ene|ane|s)|\p{L}*assistent(?:er|ar|ene|ane)|assistants|interns|volunteers|ansatte|tilsette|others|andre|gruppen|gruppa|\p{L}*gruppene|\p{L}*panelet|board|committee|panel|leverandør\p{L}*|partner(?:s|e|ar|ne|ane)|it-\p{L}+|drift\p{L}*|seven more staff|transkriptør\p{L}*|komit\p{L}+|opponent\p{L}*|fotograf\p{L}*|formidl\p{L}*)(?!\p{L})/iu;
+export const GENERIC =
+  /(?<!\p{L})(?:\p{L}*student(?:er|ar|ene|ane|s)|\p{L}*assistent(?:er|ar|ene|ane)|assistants|interns|volunteers|ansatte|tilsette|others|andre|gruppen|gruppa|\p{L}*gruppene|\p{L}*panelet|board|committee|panel|leverandør\p{L}*|partner(?:s|e|ar|ne|ane)|it-\p{L}+|drift\p{L}*|seven more staff|transkriptør\p{L}*|komit\p{L}+|opponent\p{L}*|fotograf\p{L}*|formidl\p{L}*)(?!\p{L})/iu;
 /** "Who." as a heading within a paragraph. */
-export const WHO = /^(?:\p{L}\)|\d+[.)])?\s*(?:who|hvem|kven)(?: (?:får|skal|kan|vil|will|may|can)(?: \p{L}+)? (?:lese|se|sjå|read|see|åpne|opne|open|bruke|use)| (?:has|have|gets?|får|har|skal ha|vil ha) (?:\p{L}+ ){0,2}(?:access|tilgang|innsyn))?\s*[.:?]$/iu;
+export const WHO =
+  /^(?:\p{L}\)|\d+[.)])?\s*(?:who|hvem|kven)(?: (?:får|skal|kan|vil|will|may|can)(?: \p{L}+)? (?:lese|se|sjå|read|see|åpne|opne|open|bruke|use)| (?:has|have|gets?|får|har|skal ha|vil ha) (?:\p{L}+ ){0,2}(?:access|tilgang|innsyn))?\s*[.:?]$/iu;
 /** The name of an application or a form is no label for those who get access. */
-export const APPLICATION = /(?<!\p{L})(?:søknad\p{L}*|søkjer|application|request\p{L}*|\p{L}*skjema\p{L}*|form|antrag|ansökan|ansøgning|dispensasjon|routines?|rutin\p{L}*|styring|kontroll|control|lagring|storage|sikkerh?e?i?t)(?!\p{L})/iu;
+export const APPLICATION =
+  /(?<!\p{L})(?:søknad\p{L}*|søkjer|application|request\p{L}*|\p{L}*skjema\p{L}*|form|antrag|ansökan|ansøgning|dispensasjon|routines?|rutin\p{L}*|styring|kontroll|control|lagring|storage|sikkerh?e?i?t)(?!\p{L})/iu;

@@ -45,7 +45,7 @@ export const splitLabel = (line: string): { label: string; value: string } | nul
   const match = line.match(LABEL_VALUE) ?? line.match(LABEL_ALONE);
   const label = match?.groups?.["label"]?.trim() ?? "";
   const value = match?.groups?.["value"] ?? "";
-  if (!label || label.split(/\s+/).length > 11 || /https?$|\d{1,2}$/i.test(label) || /[.!?]\s/.test(label)) return null;
+  if (!label || label.split(/\s+/).length > 11 || /https?$|\d{1,2}$/i.test(label) || /[.!?]\s/.test(label.replace(/^\d{1,2}\.\s+/, ""))) return null;
   return { label, value };
 };
 
@@ -61,7 +61,14 @@ const passagesOfDocument = (document: Document, source: number): Passage[] => {
   for (const block of document.blocks) {
     if (block.origin === "quoted") continue;
     const headings = state.path.map((entry) => entry.heading).toReversed();
-    const common = { source, block: block.index, origin: block.origin, place: block.place, answersQuoted: block.answersQuoted ?? null, row: null } as const;
+    const common = {
+      source,
+      block: block.index,
+      origin: block.origin,
+      place: block.place,
+      answersQuoted: block.answersQuoted ?? null,
+      row: null,
+    } as const;
     const lead = state.lead ? [state.lead] : [];
     switch (block.kind) {
       case "heading": {
@@ -109,7 +116,8 @@ const linePassages = (text: string, common: Common, labels: readonly string[], k
   const out: Passage[] = [{ ...common, kind, text, labels }];
   let open: { label: string; lines: string[] } | null = null;
   const flush = () => {
-    if (open && open.lines.join("").trim() !== "") out.push({ ...common, kind: "label_value", text: open.lines.join("\n").trim(), labels: [open.label, ...labels] });
+    if (open && open.lines.join("").trim() !== "")
+      out.push({ ...common, kind: "label_value", text: open.lines.join("\n").trim(), labels: [open.label, ...labels] });
     open = null;
   };
   for (const line of text.split("\n")) {
@@ -130,12 +138,16 @@ const headerOf = (table: Table, grid: readonly (readonly string[])[]): readonly 
   const first = grid[0] ?? [];
   if (grid.length < 2 || first.length < 2 || new Set(first).size === 1) return null;
   if (table.headerRows > 0) return first;
-  const bold = table.rows[0]?.every((cell) => cell.bold || cell.header || cell.text.trim() === "") && table.rows[0].some((cell) => cell.text.trim() !== "");
+  const bold =
+    table.rows[0]?.every((cell) => cell.bold || cell.header || cell.text.trim() === "") && table.rows[0].some((cell) => cell.text.trim() !== "");
   if (bold && !grid.slice(1).every((row) => row[0] === first[0])) return first;
-  const plain = first.every((text) => text.length <= 60 && !/[@\d]/.test(text) && !/[.;]$/.test(text)) && first.filter((text) => text.trim()).length >= Math.max(2, first.length - 1);
+  const plain =
+    first.every((text) => text.length <= 60 && !/[@\d]/.test(text) && !/[.;]$/.test(text)) &&
+    first.filter((text) => text.trim()).length >= Math.max(2, first.length - 1);
   return plain && first.length >= 3 ? first : plain && COLUMN_WORD.test(first.join(" | ")) ? first : null;
 };
-const COLUMN_WORD = /(?:^|\| )(?:navn|namn|name|felt|field|punkt|spørsmål|question|svar|answer|variabel|variable|rolle|role|nr\.?|no\.?|beskrivelse|opplysning|dokument|document|risiko|tema|krav)\b/iu;
+const COLUMN_WORD =
+  /(?:^|\| )(?:navn|namn|name|felt|field|punkt|spørsmål|question|svar|answer|variabel|variable|rolle|role|nr\.?|no\.?|beskrivelse|opplysning|dokument|document|risiko|tema|krav)\b/iu;
 
 /** Every row whole, every cell with its row and column names, and label | value rows as labelled values. */
 const tablePassages = (table: Table, common: Common, lead: readonly string[]): Passage[] => {
@@ -153,12 +165,21 @@ const tablePassages = (table: Table, common: Common, lead: readonly string[]): P
       if (isEmptyAnswer || (text.length < 120 && rowIndex < grid.length - 1 && row.length > 1)) {
         section = [text];
         // A form row whose answer cell is empty still says that the question stands there unanswered.
-        out.push(...linePassages(text, common, [...lead], "cell").map((passage) => ({ ...passage, kind: passage.kind === "label_value" ? passage.kind : ("heading" as const) })));
+        out.push(
+          ...linePassages(text, common, [...lead], "cell").map((passage) => ({
+            ...passage,
+            kind: passage.kind === "label_value" ? passage.kind : ("heading" as const),
+          })),
+        );
       } else out.push(...linePassages(text, common, [...section, ...lead], "cell"));
       return;
     }
     if (header && rowIndex === 0) return;
-    const pairs = row.map((text, column) => ({ header: header?.[column]?.trim() ?? "", text: text.trim() })).filter((pair, column, all) => pair.text !== "" && (column === 0 || all[column - 1]?.text !== pair.text || all[column - 1]?.header === pair.header));
+    const pairs = row
+      .map((text, column) => ({ header: header?.[column]?.trim() ?? "", text: text.trim() }))
+      .filter(
+        (pair, column, all) => pair.text !== "" && (column === 0 || all[column - 1]?.text !== pair.text || all[column - 1]?.header === pair.header),
+      );
     const rowLabel = row[0]?.trim() ?? "";
     const numberFirst = /^\d{1,2}(?:\.\d{1,2})*\.?$/.test(rowLabel) && row.length > 2;
     const labelText = numberFirst ? `${rowLabel.replace(/\.$/, "")}. ${row[1]?.trim() ?? ""}` : rowLabel;
@@ -174,10 +195,18 @@ const tablePassages = (table: Table, common: Common, lead: readonly string[]): P
         ...lead,
       ];
       if (column < valueFrom && row.length > 1 && !columnHeader) return;
-      out.push(...linePassages(text, common, column >= valueFrom && row.length === valueFrom + 1 ? [labelText, ...(columnHeader ? [columnHeader] : []), ...section, ...lead] : labels, "cell"));
+      out.push(
+        ...linePassages(
+          text,
+          common,
+          column >= valueFrom && row.length === valueFrom + 1 ? [labelText, ...(columnHeader ? [columnHeader] : []), ...section, ...lead] : labels,
+          "cell",
+        ),
+      );
     });
   });
   return out;
 };
 
-const uniqueCells = (row: readonly string[]): string[] => row.map((text) => text.trim()).filter((text, column, all) => text !== "" && (column === 0 || all[column - 1] !== text));
+const uniqueCells = (row: readonly string[]): string[] =>
+  row.map((text) => text.trim()).filter((text, column, all) => text !== "" && (column === 0 || all[column - 1] !== text));

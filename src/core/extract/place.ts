@@ -29,16 +29,26 @@ const itemsOver = (passage: Passage, cues: CueMatcher, catalogue: Catalogue, num
   };
   passage.labels.forEach((label, index) => add(label, LABEL_WEIGHTS[index] ?? 0.4, "label"));
   passage.headings.forEach((heading, index) => {
-    add(heading.number && /^\d{1,2}\.?$/.test(heading.number) ? `${heading.number.replace(/\.$/, "")}. ${heading.text}` : heading.text, HEADING_WEIGHTS[index] ?? 0.3, "heading");
+    add(
+      heading.number && /^\d{1,2}\.?$/.test(heading.number) ? `${heading.number.replace(/\.$/, "")}. ${heading.text}` : heading.text,
+      HEADING_WEIGHTS[index] ?? 0.3,
+      "heading",
+    );
   });
   if (numbered) {
-    const number = passage.headings.map((heading) => Number(heading.number?.match(/^(\d{1,2})\.?$/)?.[1] ?? Number.NaN)).find((value) => !Number.isNaN(value)) ?? labelNumber(passage);
+    const number =
+      passage.headings.map((heading) => Number(heading.number?.match(/^(\d{1,2})\.?$/)?.[1] ?? Number.NaN)).find((value) => !Number.isNaN(value)) ??
+      labelNumber(passage);
     const item = catalogue.items.find((one) => one.number === number);
-    if (item && (items.get(item.id)?.weight ?? 0) < 0.8) items.set(item.id, { weight: 0.8, part: items.get(item.id)?.part ?? null, cue: `number ${item.number}`, from: "number" });
+    if (item && (items.get(item.id)?.weight ?? 0) < 0.8)
+      items.set(item.id, { weight: 0.8, part: items.get(item.id)?.part ?? null, cue: `number ${item.number}`, from: "number" });
   }
   if (passage.answersQuoted) {
     // The line right above the answer says most; what stands further up says less.
-    const lines = passage.answersQuoted.split("\n").filter((line) => line.trim()).toReversed();
+    const lines = passage.answersQuoted
+      .split("\n")
+      .filter((line) => line.trim())
+      .toReversed();
     lines.slice(0, 4).forEach((line, index) => add(line, 0.9 - index * 0.1, "label"));
   }
   return items;
@@ -46,7 +56,7 @@ const itemsOver = (passage: Passage, cues: CueMatcher, catalogue: Catalogue, num
 
 const labelNumber = (passage: Passage): number | undefined => {
   for (const label of passage.labels) {
-    const number = label.match(/^\s*(?:punkt|pkt\.?|item|point|spørsmål|nr\.?|no\.?)?\s*(\d{1,2})(?:[.):]|\s)/iu)?.[1];
+    const number = label.match(/^\s*(?:(?:punkt|pkt\.?|item|point|spørsmål|nr\.?|no\.?)\s*)?(\d{1,2})(?:[.):]|\s)/iu)?.[1];
     if (number) return Number(number);
   }
   return undefined;
@@ -58,7 +68,10 @@ const sourcesWithAgencyNumbers = (passages: readonly Passage[], cues: CueMatcher
   for (const passage of passages) {
     const numbered = [
       ...passage.headings.map((heading) => ({ number: Number(heading.number?.match(/^(\d{1,2})\.?$/)?.[1] ?? Number.NaN), text: heading.text })),
-      ...passage.labels.map((label) => ({ number: Number(label.match(/^\s*(?:punkt|pkt\.?|item|point)?\s*(\d{1,2})[.):\s]/iu)?.[1] ?? Number.NaN), text: label })),
+      ...passage.labels.map((label) => ({
+        number: Number(label.match(/^\s*(?:(?:punkt|pkt\.?|item|point)\s*)?(\d{1,2})[.):\s]/iu)?.[1] ?? Number.NaN),
+        text: label,
+      })),
     ];
     for (const { number, text } of numbered) {
       const key = `${passage.source}|${number}|${text}`;
@@ -74,5 +87,7 @@ const sourcesWithAgencyNumbers = (passages: readonly Passage[], cues: CueMatcher
     }
   }
   void catalogue;
-  return new Set([...votes.entries()].filter(([, vote]) => vote.agree.size >= NUMBERS_AGREEING && vote.agree.size > vote.differ * 2).map(([source]) => source));
+  return new Set(
+    [...votes.entries()].filter(([, vote]) => vote.agree.size >= NUMBERS_AGREEING && vote.agree.size > vote.differ * 2).map(([source]) => source),
+  );
 };

@@ -3,7 +3,7 @@ import type { Evidence, Flag } from "../assessment.ts";
 import { type Block, documentText, isReadable } from "../document.ts";
 import { isCvOnly, type ReaderContext } from "../extract/context.ts";
 import { readPeople } from "../extract/people.ts";
-import { candidatesFor } from "../extract/person.ts";
+import { candidatesFor } from "../extract/role-candidates.ts";
 import type { Source } from "../extract/passages.ts";
 import { evidenceOf, type Mention, type Person } from "../people/directory.ts";
 import { findNames, sameName } from "../people/names.ts";

@@ -20,7 +20,8 @@ export type Card = {
 /** Stands in place of a name where the writer speaks of himself or herself; the directory puts the writer's name there. */
 export const SELF = "\u0001self";
 
-const SELF_REFERENCE = /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I|myself|Myself|meg|me|My|Min|Mitt|Mi|meg selv|meg sjølv|eg sjølv|jeg selv)(?!\p{L}|-|\.)/gu;
+const SELF_REFERENCE =
+  /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I|myself|Myself|meg|me|My|Min|Mitt|Mi|meg selv|meg sjølv|eg sjølv|jeg selv)(?!\p{L}|-|\.)/gu;
 
 /** "Undertegnede er prosjektleder", "Jeg treffes på ...", "Eg sjølv (stipendiat, OsloMet)": only where a role, a title or contact details follow close by. */
 const selfReferences = (text: string): Found[] =>
@@ -33,7 +34,15 @@ const selfReferences = (text: string): Found[] =>
         return detail !== undefined && findNames(rest.slice(0, detail.start)).length === 0;
       }
       const after = text.slice(match.index, match.index + 150).split(/\n|(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? "";
-      return /^(?:myself|meg selv|meg sjølv|eg sjølv|jeg selv|undertegnede|underteikna|the undersigned)/iu.test(after) || findEmails(after).length > 0 || findPhones(after).length > 0 || /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) || /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(after);
+      return (
+        /^(?:myself|meg selv|meg sjølv|eg sjølv|jeg selv|undertegnede|underteikna|the undersigned)/iu.test(after) ||
+        findEmails(after).length > 0 ||
+        findPhones(after).length > 0 ||
+        /^(?:jeg|eg|i) (?:sjølv|selv|myself)? ?\(/iu.test(after) ||
+        /^\S+ (?:er|am|is) (?:\p{L}+ ){0,3}(?:prosjekt|kontakt|project|principal|contact|ph|doktor|professor|forsk|stip|student|master|post)/iu.test(
+          after,
+        )
+      );
     })
     .map((match) => ({ text: SELF, start: match.index, end: match.index + match[0].length }));
 
@@ -47,9 +56,13 @@ export const cardsOf = (text: string, isOther: (name: string) => boolean = () =>
   const emails = findEmails(text);
   const addresses = findAddresses(text);
   const phones = findPhones(text).filter((phone) => !addresses.some((address) => within(phone, address)));
-  const names = [...findNames(text), ...selfReferences(text)].toSorted((a, b) => a.start - b.start).filter((name) => !isOther(name.text) && !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
+  const names = [...findNames(text), ...selfReferences(text)]
+    .toSorted((a, b) => a.start - b.start)
+    .filter((name) => !isOther(name.text) && !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
   if (names.length === 0 && emails.length === 0 && phones.length === 0 && addresses.length === 0) return [];
-  const titles = [...text.matchAll(TITLE)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length })).filter((title) => !emails.some((email) => overlaps(title, email)));
+  const titles = [...text.matchAll(TITLE)]
+    .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
+    .filter((title) => !emails.some((email) => overlaps(title, email)));
   const institutions = findInstitutions(text, [...names, ...emails, ...phones, ...addresses]);
   const pieces: Piece[] = [
     ...names.map((piece) => ({ ...piece, kind: "name" as const })),
@@ -88,12 +101,16 @@ const assign = (text: string, names: readonly Found[], pieces: readonly Piece[])
   });
   // Details on the lines above the first name belong to whoever stands over them.
   const first = names[0];
-  return above.some((piece) => piece.kind === "phone" || piece.kind === "email" || piece.kind === "address") && first ? [cardFrom(null, text.slice(0, first.start), text.slice(0, first.start), above), ...cards] : cards;
+  return above.some((piece) => piece.kind === "phone" || piece.kind === "email" || piece.kind === "address") && first
+    ? [cardFrom(null, text.slice(0, first.start), text.slice(0, first.start), above), ...cards]
+    : cards;
 };
 
 /** Words that make a stretch after a name a clause and no list of title and institution. */
-const CLAUSE = /(?<!\p{L})(?:som|who|which|er|is|are|har|has|have|skal|vil|will|kan|can|leder|leads|leiar|blir|ble|was|bidrar|deltar|får|with|med)(?!\p{L})/iu;
-const ROLE_SEGMENT = /(?<!\p{L})(?:prosjektle|prosjektlei|kontakt|project|principal|veileder|supervisor|rettleiar|delstudie|wp ?\d|ap ?\d|work package|ansvar|tilgang|access|f\.|født|born|tlf|sign)/iu;
+const CLAUSE =
+  /(?<!\p{L})(?:som|who|which|er|is|are|har|has|have|skal|vil|will|kan|can|leder|leads|leiar|blir|ble|was|bidrar|deltar|får|with|med)(?!\p{L})/iu;
+const ROLE_SEGMENT =
+  /(?<!\p{L})(?:prosjektle|prosjektlei|kontakt|project|principal|veileder|supervisor|rettleiar|delstudie|wp ?\d|ap ?\d|work package|ansvar|tilgang|access|f\.|født|born|tlf|sign)/iu;
 
 /**
  * "Name, title, institution" and "Name (title, institution)": in such a list place says what a segment is, so that titles
@@ -103,23 +120,57 @@ const withStructure = (card: Card): Card => {
   if (card.name === null || (card.titles.length > 0 && card.institutions.length > 0)) return card;
   const rest = card.text.slice(card.text.indexOf(card.name) + card.name.length);
   const inside = rest.match(/^\s*\((?<inside>[^()\n]{2,140})\)/u)?.groups?.["inside"];
-  const line = inside ?? rest.match(/^\s*(?:,|\||[–—-](?=\s))\s*(?<line>[^\n;]{2,180})/u)?.groups?.["line"]?.split(/(?<=\p{L}{3})\.\s+(?=\p{Lu})/u)[0];
+  const line =
+    inside ?? rest.match(/^\s*(?:,|\||[–—-](?=\s))\s*(?<line>[^\n;]{2,180})/u)?.groups?.["line"]?.split(/(?<=\p{L}{3})\.\s+(?=\p{Lu})/u)[0];
   if (!line) return card;
   const segments = line
     .split(/,|\||\/(?=\s)|\s[–—-]\s/u)
-    .map((segment) => segment.replace(/\s+(?:og|and|samt|&)\s*$/iu, "").replace(/[.\s]+$/, "").trim())
-    .filter((segment) => /\p{L}{2}/u.test(segment) && findEmails(segment).length === 0 && findPhones(segment).length === 0 && !CLAUSE.test(segment) && !ROLE_SEGMENT.test(segment) && !/\d/.test(segment) && segment.length <= 90);
+    .map((segment) =>
+      segment
+        .replace(/\s+(?:og|and|samt|&)\s*$/iu, "")
+        .replace(/[.\s]+$/, "")
+        .trim(),
+    )
+    .filter(
+      (segment) =>
+        /\p{L}{2}/u.test(segment) &&
+        findEmails(segment).length === 0 &&
+        findPhones(segment).length === 0 &&
+        !CLAUSE.test(segment) &&
+        !ROLE_SEGMENT.test(segment) &&
+        !/\d/.test(segment) &&
+        segment.length <= 90,
+    );
   if (segments.length === 0) return card;
   const isTitle = (segment: string): boolean => new RegExp(TITLE.source, "iu").test(segment);
-  const titleAt = card.titles.length > 0 ? segments.findIndex(isTitle) : segments.length >= 2 && !ORGANISATION.test(segments[0] ?? "") ? 0 : segments.findIndex((segment) => isTitle(segment) || (inside !== undefined && /^\p{Ll}/u.test(segment)));
+  const titleAt =
+    card.titles.length > 0
+      ? segments.findIndex(isTitle)
+      : segments.length >= 2 && !ORGANISATION.test(segments[0] ?? "")
+        ? 0
+        : segments.findIndex((segment) => isTitle(segment) || (inside !== undefined && /^\p{Ll}/u.test(segment)));
   const title = card.titles.length === 0 && titleAt >= 0 ? segments[titleAt] : undefined;
-  const place = segments.findLast((segment, index) => index !== titleAt && /\p{Lu}/u.test(segment) && !isTitle(segment) && findNames(segment).every((name) => name.text.length < segment.length || ORGANISATION.test(segment)) && !/^\p{Lu}\.?$/u.test(segment));
+  const place = segments.findLast(
+    (segment, index) =>
+      index !== titleAt &&
+      /\p{Lu}/u.test(segment) &&
+      !isTitle(segment) &&
+      findNames(segment).every((name) => name.text.length < segment.length || ORGANISATION.test(segment)) &&
+      !/^\p{Lu}\.?$/u.test(segment),
+  );
   return { ...card, titles: title ? [title] : card.titles, institutions: card.institutions.length === 0 && place ? [place] : card.institutions };
 };
 
 const merge = (card: Card, pieces: readonly Piece[]): Card => {
   const extra = cardFrom(null, "", "", pieces);
-  return { ...card, titles: [...card.titles, ...extra.titles], institutions: [...card.institutions, ...extra.institutions], phones: [...card.phones, ...extra.phones], emails: [...card.emails, ...extra.emails], addresses: [...card.addresses, ...extra.addresses] };
+  return {
+    ...card,
+    titles: [...card.titles, ...extra.titles],
+    institutions: [...card.institutions, ...extra.institutions],
+    phones: [...card.phones, ...extra.phones],
+    emails: [...card.emails, ...extra.emails],
+    addresses: [...card.addresses, ...extra.addresses],
+  };
 };
 
 /** Whose a piece is: a title right in front of a name is that name's; an e-mail that spells a name is that name's; else the name before it. */
@@ -134,30 +185,58 @@ const ownerOf = (text: string, piece: Piece, names: readonly Found[]): number | 
   if (piece.kind === "title" && after >= 0) {
     const gap = text.slice(piece.end, names[after]?.start);
     const previousGap = before >= 0 ? text.slice(names[before]?.end, piece.start) : null;
-    if (/^\.?(?:\s+(?:emeritus|emerita|II|I|ph\.?\s?d\.?|dr\.?))*[\s,.:]*(?:(?:i|in|of|ved|at) [\p{L} -]{3,40}[,:]? )?$/u.test(gap) && !/\n/.test(gap) && gap.length < 60 && !(previousGap !== null && /^\s*[,(–-]\s*$/.test(previousGap) && /[,;)]|\bog\b|\band\b/.test(gap))) return after;
+    if (
+      /^\.?(?:\s+(?:emeritus|emerita|II|I|ph\.?\s?d\.?|dr\.?))*[\s,.:]*(?:(?:i|in|of|ved|at) [\p{L} -]{3,40}[,:]? )?$/u.test(gap) &&
+      !/\n/.test(gap) &&
+      gap.length < 60 &&
+      !(previousGap !== null && /^\s*[,(–-]\s*$/.test(previousGap) && /[,;)]|\bog\b|\band\b/.test(gap))
+    )
+      return after;
   }
   if (piece.kind === "institution" && before < 0 && after >= 0) {
     const gap = text.slice(piece.end, names[after]?.start);
     if (/^[^.;]{0,40}$/.test(gap)) return after;
   }
-  if (before < 0) return after >= 0 && !/\n\s*\n/.test(text.slice(piece.end, names[after]?.start)) && (piece.kind !== "phone" && piece.kind !== "email" && piece.kind !== "address" ? (names[after]?.start ?? 0) - piece.end < 60 : names.length === 1 && !text.slice(piece.end, names[after]?.start).includes("\n")) ? after : null;
+  if (before < 0)
+    return after >= 0 &&
+      !/\n\s*\n/.test(text.slice(piece.end, names[after]?.start)) &&
+      (piece.kind !== "phone" && piece.kind !== "email" && piece.kind !== "address"
+        ? (names[after]?.start ?? 0) - piece.end < 60
+        : names.length === 1 && !text.slice(piece.end, names[after]?.start).includes("\n"))
+      ? after
+      : null;
   const owner = names[before];
   const gap = text.slice(owner?.end ?? 0, piece.start);
   // A title or institution two sentences on speaks of something else.
-  if ((piece.kind === "title" || piece.kind === "institution") && (gap.split(HARD_BREAK).length > 3 || gap.length > 130 || /[.!?]\s+\p{Lu}\p{Ll}+ (?!\p{Lu})/u.test(gap))) return null;
+  if (
+    (piece.kind === "title" || piece.kind === "institution") &&
+    (gap.split(HARD_BREAK).length > 3 || gap.length > 130 || /[.!?]\s+\p{Lu}\p{Ll}+ (?!\p{Lu})/u.test(gap))
+  )
+    return null;
   if (piece.kind !== "title" && piece.kind !== "institution" && gap.length > 420) return null;
   return before;
 };
 
-const distance = (a: Found | undefined, b: Found): number => (a ? Math.min(Math.abs(b.start - a.end), Math.abs(a.start - b.end)) : Number.POSITIVE_INFINITY);
+const distance = (a: Found | undefined, b: Found): number =>
+  a ? Math.min(Math.abs(b.start - a.end), Math.abs(a.start - b.end)) : Number.POSITIVE_INFINITY;
 
 const cardFrom = (name: string | null, text: string, near: string, pieces: readonly Piece[]): Card => {
   const of = (kind: Piece["kind"]) => pieces.filter((piece) => piece.kind === kind).map((piece) => piece.text);
-  return { name, text, near, titles: of("title"), institutions: of("institution"), phones: of("phone"), emails: of("email"), addresses: of("address") };
+  return {
+    name,
+    text,
+    near,
+    titles: of("title"),
+    institutions: of("institution"),
+    phones: of("phone"),
+    emails: of("email"),
+    addresses: of("address"),
+  };
 };
 
 /** Sentence ends, but not behind "Dr." and its like. */
-const CLAUSE_BREAK = /\n|(?<=[.!?;])(?<!(?:^|[\s(])(?:Dr|Prof|PD|habil|Mr|Mrs|Ms|Mag|Drs|tlf|Tlf|Tel|tel|nr|ca|jf|ph\.d|Ph\.D|em|førsteam)\.)\s+(?=\p{Lu})/u;
+const CLAUSE_BREAK =
+  /\n|(?<=[.!?;])(?<!(?:^|[\s(])(?:Dr|Prof|PD|habil|Mr|Mrs|Ms|Mag|Drs|tlf|Tlf|Tel|tel|nr|ca|jf|ph\.d|Ph\.D|em|førsteam)\.)\s+(?=\p{Lu})/u;
 
 /** The words around a name that can say its role: up to the neighbouring names, within the sentence or line. */
 const nearText = (text: string, name: Found, names: readonly Found[], index: number): string => {
@@ -173,7 +252,11 @@ const findInstitutions = (text: string, taken: readonly Found[]): Found[] => {
   const found: Found[] = [];
   for (const match of text.matchAll(/[^,;|()\n/•·:]+/gu)) {
     for (const piece of aroundTaken(match[0], match.index, taken).flatMap((part) => splitClauses(part.text, part.start))) {
-      if (DEGREE_FROM.test(text.slice(Math.max(0, piece.start - 60), piece.start)) || OUTSIDE.test(text.slice(Math.max(0, piece.start - 12), piece.start + 10))) continue;
+      if (
+        DEGREE_FROM.test(text.slice(Math.max(0, piece.start - 60), piece.start)) ||
+        OUTSIDE.test(text.slice(Math.max(0, piece.start - 12), piece.start + 10))
+      )
+        continue;
       if (!ORGANISATION.test(piece.text) || piece.text.length > 110) continue;
       const trimmed = trimInstitution(piece);
       if (!trimmed || taken.some((other) => overlaps(trimmed, other))) continue;
@@ -184,7 +267,8 @@ const findInstitutions = (text: string, taken: readonly Found[]): Found[] => {
 };
 
 /** "Ph.d. fra Universitetet i Oslo" tells where a degree was taken, "outside UiT" where a person is not. */
-const DEGREE_FROM = /(?:ph\.?\s?d\.?|doktorgrad|doctorate|degree|master|utdann\p{L}*|bachelor|disput\p{L}*)[^.;,]{0,40}(?:fra|frå|from|ved|at|i|in)\s*$/iu;
+const DEGREE_FROM =
+  /(?:ph\.?\s?d\.?|doktorgrad|doctorate|degree|master|utdann\p{L}*|bachelor|disput\p{L}*)[^.;,]{0,40}(?:fra|frå|from|ved|at|i|in)\s*$/iu;
 const OUTSIDE = /(?<!\p{L})(?:outside|utenfor|utanfor|not at|ikke ved|ikkje ved)(?!\p{L})/iu;
 
 /** The parts of a stretch that no name, number or address takes up. */
@@ -203,8 +287,15 @@ const aroundTaken = (text: string, offset: number, taken: readonly Found[]): Fou
 const splitClauses = (text: string, offset: number): Found[] => {
   const out: Found[] = [];
   let start = 0;
-  for (const match of text.matchAll(/(?<!\p{L})(?:ved|hos|hjå|fra|frå|for|at|from|with|by|og|and|samt|er|is|som|contributes|bidrar|bidreg|leder|leiar|leads|skriver|skriv|writes|arbeider|arbeidar|works|jobber|deltar|deltek|gjennomfører|carries|will|based in|who|which|skal|will|has|har|begge|alle|both|all|også|also|med|where|der|adresse|postadresse|address|[.–-])(?!\p{L})|\.\s+(?=\p{Lu})/giu)) {
-    if (/^(?:og|and|for)$/iu.test(match[0]) && /(?:for|of|og|and) \p{L}*$/u.test(`${text.slice(start, match.index)}${match[0]} `) && ORGANISATION.test(text.slice(start, match.index))) continue;
+  for (const match of text.matchAll(
+    /(?<!\p{L})(?:ved|hos|hjå|fra|frå|for|at|from|with|by|og|and|samt|er|is|som|contributes|bidrar|bidreg|leder|leiar|leads|skriver|skriv|writes|arbeider|arbeidar|works|jobber|deltar|deltek|gjennomfører|carries|will|based in|who|which|skal|will|has|har|begge|alle|both|all|også|also|med|where|der|adresse|postadresse|address|[.–-])(?!\p{L})|\.\s+(?=\p{Lu})/giu,
+  )) {
+    if (
+      /^(?:og|and|for)$/iu.test(match[0]) &&
+      /(?:for|of|og|and) \p{L}*$/u.test(`${text.slice(start, match.index)}${match[0]} `) &&
+      ORGANISATION.test(text.slice(start, match.index))
+    )
+      continue;
     if (match[0] === "-" && /\S$/.test(text.slice(0, match.index))) continue;
     out.push({ text: text.slice(start, match.index), start: offset + start, end: offset + match.index });
     start = match.index + match[0].length;
@@ -227,5 +318,6 @@ const trimInstitution = (piece: Found): Found | null => {
   return /\p{Lu}/u.test(body) && body.length > 1 ? { text: body, start: piece.start + lead, end: piece.start + lead + body.length } : null;
 };
 
-const SHARED = /(?<!\p{L})(?:alle|begge|samtlige|all(?: of them| three| four| five)?|both|alle (?:tre|fire|fem|seks)|de (?:tre|fire|to)|all are|everyone is)\s+(?:(?:her|here|er|are|is|arbeider|jobber|ansatt|employed|tilsett|tilsette|based|affiliated|tilknyttet|tilknytta|kommer|working|work|based)\s+)*(?:ved|hos|på|i|at|from|fra|frå|by|with|in)\s+(?:the\s+)?(?<place>[\p{Lu}][^,.;:)\n]{1,80})/u;
+const SHARED =
+  /(?<!\p{L})(?:alle|begge|samtlige|all(?: of them| three| four| five)?|both|alle (?:tre|fire|fem|seks)|de (?:tre|fire|to)|all are|everyone is)\s+(?:(?:her|here|er|are|is|arbeider|jobber|ansatt|employed|tilsett|tilsette|based|affiliated|tilknyttet|tilknytta|kommer|working|work|based)\s+)*(?:ved|hos|på|i|at|from|fra|frå|by|with|in)\s+(?:the\s+)?(?<place>[\p{Lu}][^,.;:)\n]{1,80})/u;
 const sharedInstitution = (text: string): string | null => text.match(SHARED)?.groups?.["place"]?.trim() ?? null;

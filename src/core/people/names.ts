@@ -6,11 +6,14 @@ const PARTICLE = "(?:van|von|de|den|der|del|della|di|da|du|la|le|el|al|bin|ben|i
 const WORD = "\\p{Lu}[\\p{L}’'´]*(?:-\\p{Lu}?[\\p{L}’'´]+)*";
 const INITIAL = "\\p{Lu}\\.(?:-?\\p{Lu}\\.)*";
 /** Two to five capitalised words with initials and particles between them. */
-const NAME = new RegExp(`(?<![\\p{L}\\d@.-])(?:${INITIAL}|${WORD})(?:[ \\u00a0]+(?:${PARTICLE}[ \\u00a0]+)*(?:${INITIAL}|${WORD})|[ \\u00a0]+${PARTICLE}-${WORD}){1,4}(?![\\p{L}\\d@])`, "gu");
+const NAME = new RegExp(
+  `(?<![\\p{L}\\d@.-])(?:${INITIAL}|${WORD})(?:[ \\u00a0]+(?:${PARTICLE}[ \\u00a0]+)*(?:${INITIAL}|${WORD})|[ \\u00a0]+${PARTICLE}-${WORD}){1,4}(?![\\p{L}\\d@])`,
+  "gu",
+);
 
 /** Capitalised words that are never part of a person's name. */
 const NOT_NAME =
-  /^(?:[ivx]{1,4}|sikker|adgang|act|akademischer|rat|methods|quantitative|qualitative|born|født|fødd|geboren|geb|vice-\p{L}+|pro-\p{L}+|kopi|copy|ikt\p{L}*|it-\p{L}+|dame|sir|baroness|baron|lord|lady|drs|mag|ing|frau|fru|herr|hr|professorin|präsident\p{L}*|rektorin|besøk|part|step|steg|del|prosjekt\p{L}*|project|leder\p{L}*|leiar\p{L}*|leader|head|name|navn|namn|kontakt\p{L}*|contact|person\p{L}*|institusjon\p{L}*|institution|institutt\p{L}*|institute|universitet\p{L}*|university|universität|høgskol\p{L}*|høyskol\p{L}*|høgskul\p{L}*|fakultet\p{L}*|faculty|department|avdeling\p{L}*|seksjon\p{L}*|senter\p{L}*|centre|center|school|college|norge|noreg|norway|oslo|bergen|trondheim|tromsø|stavanger|kristiansand|danmark|denmark|sverige|sweden|statistisk|statistics|sentralbyrå|datatilsynet|utlendingsdirektoratet|directorate|immigration|norwegian|norsk|norske|nasjonal\p{L}*|national|european|horizon|research|forskning\p{L}*|forsking\p{L}*|rådet|council|data|protection|impact|assessment|officer|tjenester|sensitive|safe|hunt|cloud|january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|mars|mai|juni|juli|oktober|desember|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|dear|kjære|hei|hello|med|vennlig|venleg|hilsen|helsing|best|kind|regards|sincerely|yours|the|and|for|til|fra|frå|vi|we|jeg|eg|i|det|den|dei|de|en|ein|et|eit|this|these|that|our|vår|vårt|my|min|mitt|postboks|po|box|gate|gata|vei|veien|vegen|street|road|plass|plassen|telefon|tlf|mobil|phone|tel|email|e-post|epost|adresse|address|søknad\p{L}*|application|vedlegg|attachment|prosjektbeskrivelse|cv|dpia|gdpr|art|artikkel|article|kapittel|chapter|section|punkt|tabell|table|figur|figure|version|versjon|dato|date|signatur|signature|rektor\p{L}*|rector|direktør\p{L}*|director|dekan\p{L}*|dean|professor\p{L}*|forsker\p{L}*|forskar\p{L}*|researcher|postdoktor|postdoc|stipendiat\p{L}*|doktor\p{L}*|student\p{L}*|candidate|fellow|førsteamanuensis|associate|assistant|senior\p{L}*|rådgiver\p{L}*|adviser|advisor|manager|koordinator|coordinator|ph|phd|dr|prof|mr|mrs|ms|fru|herr|kommune\p{L}*|fylkeskommune\p{L}*|stiftelsen|foundation|museum\p{L}*|as|asa|hf|ab|ltd|gmbh|nei|ja|yes|no|ikke|ikkje|not|eu|eøs|usa|uk|un|fn|udi|une|ssb|nav|imdi|ntnu|nhh|norce|fafo|sikt|fhi|rek|tsd|eva\.|work|package|wp|ap|arbeidspakke|samfunn\p{L}*|sosial\p{L}*|social|sociology|sosiologi|political|science|sciences|economics|law|juridisk\p{L}*|medisin\p{L}*|medical|health|helse\p{L}*|migrasjon\p{L}*|migration|integration|asylum|refugee|study|studies|journal|nordic|international|internasjonal\p{L}*|behandlingsansvar\p{L}*|controller|personvern\p{L}*|privacy|tittel|title|stilling|position|rolle|role|deltaker\p{L}*|deltakar\p{L}*|participant\p{L}*|medarbeider\p{L}*|tilgang|access|open|public|emne|subject|sent|sendt|microsoft|outlook|teams|android|ios|iphone|bak|denne|dette|hun|han|she|he|her|his|they|alle|all|both|begge|også|also|samt|som|samme|same|se|see|kopi|copy|cc|att|ved|v|c|o|afghanistan|syria|eritrea|somalia|irak|iraq|iran|ukraina|ukraine|etiopia|ethiopia|pakistan|polen|poland|india|filippinene|ny|new|hvis|dersom|når|when|etter|after|før|before|ingen|none|other|annen|annan|telephone|mobile|cell|besøk\p{L}*|visiting|postal|post|kontor\p{L}*|office|building|bygg|rom|room|campus|enhet\p{L}*|unit|gruppe\p{L}*|group|team|member\p{L}*|main|hoved\p{L}*|vice|vice-chancellor|chancellor|principal|investigator|co-investigator|co-applicant|supervisor|veileder\p{L}*|rettleiar\p{L}*|biveileder|hovudrettleiar|hovedveileder|ansvarlig|ansvarleg|responsible|kommunedirektør|rådmann|daglig|dagleg|generalsekretær|secretary|general|administrerende|managing|executive|chief|konstituert|acting|reader|lecturer|docent|dosent|lektor|overlege|psykolog|jurist|advokat|tilhørighet|tilhøyrsle|affiliation|status|sign|forvaltningsloven|utlendingsloven|offentleglova|personopplysningsloven|finansiering|funding|budsjett|referansegruppe\p{L}*|advisory|styringsgruppe\p{L}*|steering|oppdragsgiver|client|konsulent\p{L}*|consultant|analytiker\p{L}*|analyst|statistiker\p{L}*|kl|nr|jf|og|eller|or|in|of|at|by|on|to|from|with|is|are|er|har|skal|vil|kan|må|bør|was|were|will|has|have)$/iu;
+  /^(?:[ivx]{1,4}|sikker|adgang|act|akademischer|rat|methods|quantitative|qualitative|universit\p{L}+|hochschule|institut|école|born|født|fødd|geboren|geb|vice-\p{L}+|pro-\p{L}+|kopi|copy|ikt\p{L}*|it-\p{L}+|dame|sir|baroness|baron|lord|lady|drs|mag|ing|frau|fru|herr|hr|professorin|präsident\p{L}*|rektorin|besøk|part|step|steg|del|prosjekt\p{L}*|project|leder\p{L}*|leiar\p{L}*|leader|head|name|navn|namn|kontakt\p{L}*|contact|person\p{L}*|institusjon\p{L}*|institution|institutt\p{L}*|institute|universitet\p{L}*|university|universität|høgskol\p{L}*|høyskol\p{L}*|høgskul\p{L}*|fakultet\p{L}*|faculty|department|avdeling\p{L}*|seksjon\p{L}*|senter\p{L}*|centre|center|school|college|norge|noreg|norway|oslo|bergen|trondheim|tromsø|stavanger|kristiansand|danmark|denmark|sverige|sweden|statistisk|statistics|sentralbyrå|datatilsynet|utlendingsdirektoratet|directorate|immigration|norwegian|norsk|norske|nasjonal\p{L}*|national|european|horizon|research|forskning\p{L}*|forsking\p{L}*|rådet|council|data|protection|impact|assessment|officer|tjenester|sensitive|safe|hunt|cloud|january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|mars|mai|juni|juli|oktober|desember|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|dear|kjære|hei|hello|med|vennlig|venleg|hilsen|helsing|best|kind|regards|sincerely|yours|the|and|for|til|fra|frå|vi|we|jeg|eg|i|det|den|dei|de|en|ein|et|eit|this|these|that|our|vår|vårt|my|min|mitt|postboks|po|box|gate|gata|vei|veien|vegen|street|road|plass|plassen|telefon|tlf|mobil|phone|tel|email|e-post|epost|adresse|address|søknad\p{L}*|application|vedlegg|attachment|prosjektbeskrivelse|cv|dpia|gdpr|art|artikkel|article|kapittel|chapter|section|punkt|tabell|table|figur|figure|version|versjon|dato|date|signatur|signature|rektor\p{L}*|rector|direktør\p{L}*|director|dekan\p{L}*|dean|professor\p{L}*|forsker\p{L}*|forskar\p{L}*|researcher|postdoktor|postdoc|stipendiat\p{L}*|doktor\p{L}*|student\p{L}*|candidate|fellow|førsteamanuensis|associate|assistant|senior\p{L}*|rådgiver\p{L}*|adviser|advisor|manager|koordinator|coordinator|ph|phd|dr|prof|mr|mrs|ms|fru|herr|kommune\p{L}*|fylkeskommune\p{L}*|stiftelsen|foundation|museum\p{L}*|as|asa|hf|ab|ltd|gmbh|nei|ja|yes|no|ikke|ikkje|not|eu|eøs|usa|uk|un|fn|udi|une|ssb|nav|imdi|ntnu|nhh|norce|fafo|sikt|fhi|rek|tsd|eva\.|work|package|wp|ap|arbeidspakke|samfunn\p{L}*|sosial\p{L}*|social|sociology|sosiologi|political|science|sciences|economics|law|juridisk\p{L}*|medisin\p{L}*|medical|health|helse\p{L}*|migrasjon\p{L}*|migration|integration|asylum|refugee|study|studies|journal|nordic|international|internasjonal\p{L}*|behandlingsansvar\p{L}*|controller|personvern\p{L}*|privacy|tittel|title|stilling|position|rolle|role|deltaker\p{L}*|deltakar\p{L}*|participant\p{L}*|medarbeider\p{L}*|tilgang|access|open|public|emne|subject|sent|sendt|microsoft|outlook|teams|android|ios|iphone|bak|denne|dette|hun|han|she|he|her|his|they|alle|all|both|begge|også|also|samt|som|samme|same|se|see|kopi|copy|cc|att|ved|v|c|o|afghanistan|syria|eritrea|somalia|irak|iraq|iran|ukraina|ukraine|etiopia|ethiopia|pakistan|polen|poland|india|filippinene|ny|new|hvis|dersom|når|when|etter|after|før|before|ingen|none|other|annen|annan|telephone|mobile|cell|besøk\p{L}*|visiting|postal|post|kontor\p{L}*|office|building|bygg|rom|room|campus|enhet\p{L}*|unit|gruppe\p{L}*|group|team|member\p{L}*|main|hoved\p{L}*|vice|vice-chancellor|chancellor|principal|investigator|co-investigator|co-applicant|supervisor|veileder\p{L}*|rettleiar\p{L}*|biveileder|hovudrettleiar|hovedveileder|ansvarlig|ansvarleg|responsible|kommunedirektør|rådmann|daglig|dagleg|generalsekretær|secretary|general|administrerende|managing|executive|chief|konstituert|acting|reader|lecturer|docent|dosent|lektor|overlege|psykolog|jurist|advokat|tilhørighet|tilhøyrsle|affiliation|status|sign|forvaltningsloven|utlendingsloven|offentleglova|personopplysningsloven|finansiering|funding|budsjett|referansegruppe\p{L}*|advisory|styringsgruppe\p{L}*|steering|oppdragsgiver|client|konsulent\p{L}*|consultant|analytiker\p{L}*|analyst|statistiker\p{L}*|kl|nr|jf|og|eller|or|in|of|at|by|on|to|from|with|is|are|er|har|skal|vil|kan|må|bør|was|were|will|has|have)$/iu;
 
 /** Whether a single capitalised word can be part of a name. */
 export const isNameWord = (word: string): boolean => !NOT_NAME.test(word.replace(/[.,]$/, "")) || /^\p{Lu}\.$/u.test(word);
@@ -44,7 +47,17 @@ const piecesOf = (run: string): { text: string; start: number }[] => {
     const first = words[0];
     const last = words.at(-1);
     const full = words.filter((word) => word.text.length > 2 || /^\p{Lu}\.$/u.test(word.text) || /^\p{Lu}\p{Ll}$/u.test(word.text));
-    if (first && last && full.length >= 2 && words.length <= 5 && words.some((word) => /\p{Ll}/u.test(word.text) && word.text.length > 1) && last.text.length > 1 && !/^\p{Lu}\.$/u.test(last.text) && !/^\p{Lu}{2,}$/u.test(last.text)) pieces.push({ text: run.slice(first.start, last.start + last.text.length), start: first.start });
+    if (
+      first &&
+      last &&
+      full.length >= 2 &&
+      words.length <= 5 &&
+      words.some((word) => /\p{Ll}/u.test(word.text) && word.text.length > 1) &&
+      last.text.length > 1 &&
+      !/^\p{Lu}\.$/u.test(last.text) &&
+      !/^\p{Lu}{2,}$/u.test(last.text)
+    )
+      pieces.push({ text: run.slice(first.start, last.start + last.text.length), start: first.start });
     words = [];
   };
   for (const match of run.matchAll(/\S+/gu)) {
@@ -61,18 +74,31 @@ const looksLikeOrganisation = (text: string, start: number, end: number): boolea
   const ahead = text.slice(Math.max(0, start - 48), start);
   if (/(?:^|\s)(?:i|på|in|near|outside|utenfor|utanfor)\s$/u.test(ahead) || /(?:^|\s)\d{1,4}[a-z]? \p{Lu}[^,\n]{2,30}, $/u.test(ahead)) return true;
   // "Department of Sociology and Human Geography": what follows the preposition is a field.
-  if (/(?:department|faculty|school|institute|centre|center|division|chair|institutt|fakultet|avdeling|seksjon|senter|program(?:me)?|professor|lecturer|journal|review|master|bachelor|phd|degree) (?:of|for|in|i) [^,.;:()\n]*$/iu.test(text.slice(Math.max(0, start - 70), start))) return true;
+  if (
+    /(?:department|faculty|school|institute|centre|center|division|chair|institutt|fakultet|avdeling|seksjon|senter|program(?:me)?|professor|lecturer|journal|review|master|bachelor|phd|degree) (?:of|for|in|i) [^,.;:()\n]*$/iu.test(
+      text.slice(Math.max(0, start - 70), start),
+    )
+  )
+    return true;
   // "1 Kirk Brae" is a street.
   if (/(?:^|[\s,])\d{1,3}[a-z]? $/u.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (ORGANISATION.test(name)) return true;
   const after = text.slice(end, end + 24);
   // "Frisch Centre", "Drammen kommune", "Kjell Arholms gate 37" and "Hansine Hansens veg 18" are no persons.
-  return /^[ \u00a0]+(?:kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(after) || /(?:veien|vegen|gate|gata|alleen|alléen|allé| vei| veg| plass| torg)$/iu.test(name);
+  return (
+    /^[ \u00a0]+(?:kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(
+      after,
+    ) || /(?:veien|vegen|gate|gata|alleen|alléen|allé| vei| veg| plass| torg)$/iu.test(name)
+  );
 };
 
 /** Whether a text is one name and nothing else but titles: "Dr. Kari Nordmann". */
 export const isJustName = (text: string): boolean => {
-  const bare = text.replace(TITLE, "").replace(/[\s,.:;()]+/g, " ").trim();
+  const bare = text
+    .replace(TITLE, "")
+    .replace(/(?<!\p{L})(?:dr|prof|mr|mrs|ms)\.?(?!\p{L})/giu, "")
+    .replace(/[\s,.:;()]+/g, " ")
+    .trim();
   const names = findNames(bare);
   return names.length === 1 && names[0]?.text.length === bare.length;
 };
@@ -99,7 +125,11 @@ export const sameName = (a: string, b: string): boolean => {
   if (left.length === 0 || right.length === 0) return false;
   const [short, long] = left.length <= right.length ? [left, right] : [right, left];
   if (short.length === 1) return (short[0]?.length ?? 0) >= 4 && long.includes(short[0] ?? "") && long.length > 1 && long.indexOf(short[0] ?? "") > 0;
-  const fits = (one: string, two: string): boolean => one === two || (one.length === 1 && two.startsWith(one)) || (two.length === 1 && one.startsWith(two)) || (one.length > 4 && two.length > 4 && oneEdit(one, two));
+  const fits = (one: string, two: string): boolean =>
+    one === two ||
+    (one.length === 1 && two.startsWith(one)) ||
+    (two.length === 1 && one.startsWith(two)) ||
+    (one.length > 4 && two.length > 4 && oneEdit(one, two));
   if (!fits(short[0] ?? "", long[0] ?? "")) return false;
   // Every word of the shorter one appears in order in the longer one.
   let at = 1;
@@ -122,12 +152,24 @@ const oneEdit = (a: string, b: string): boolean => {
 
 /** How well an e-mail's local part fits a name: 2 = first and last name or initials and last name, 1 = one of its words, 0 = not. */
 export const emailFitsName = (email: string, name: string): 0 | 1 | 2 => {
-  const local = (email.split("@")[0] ?? "").toLowerCase().replace(/ø/g, "o").replace(/æ/g, "ae").replace(/å/g, "a").normalize("NFKD").replace(/\p{M}/gu, "");
+  const local = (email.split("@")[0] ?? "")
+    .toLowerCase()
+    .replace(/ø/g, "o")
+    .replace(/æ/g, "ae")
+    .replace(/å/g, "a")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "");
   const words = foldName(name);
   const last = words.at(-1) ?? "";
   const first = words[0] ?? "";
   const plain = local.replace(/[^a-z]/g, "");
-  const variants = (word: string): string[] => [word, word.replace(/aa/g, "a"), word.replace(/ae/g, "a"), word.replace(/o/g, "oe"), word.replace(/oe/g, "o")];
+  const variants = (word: string): string[] => [
+    word,
+    word.replace(/aa/g, "a"),
+    word.replace(/ae/g, "a"),
+    word.replace(/o/g, "oe"),
+    word.replace(/oe/g, "o"),
+  ];
   const has = (word: string): boolean => word.length > 2 && variants(word).some((variant) => local.includes(variant));
   if (has(last) && (has(first) || local.startsWith(first[0] ?? "#"))) return 2;
   const initials = words.map((word) => word[0]).join("");

@@ -1,4 +1,5 @@
 /** What the headers of tables of persons say: which column or row holds what, and who of the persons gets access. */
+import { findNames } from "./names.ts";
 
 export type Column = "name" | "title" | "institution" | "phone" | "email" | "address" | "contact" | "role" | "access" | "first_name" | "last_name";
 
@@ -6,8 +7,10 @@ export const columnWords: Record<Column, RegExp> = {
   first_name: /^(?:fornavn|fornamn|first name|given name)s?$/iu,
   last_name: /^(?:etternavn|etternamn|surname|last name|family name)$/iu,
   name: /(?<!\p{L})(?:navn|namn|name|hvem|kven|who|person|deltaker|deltakar|participant|medarbeider|medarbeidar|prosjektdeltaker|prosjektdeltakar|prosjektmedarbeider|forsker|forskar|researcher|member|medlem|ansatt|bruker|user|etternavn, fornavn|team member|ansvarlig)(?!\p{L})/iu,
-  title: /(?<!\p{L})(?:tittel|title|stilling|stillingstittel|position|job title|akademisk tittel|grad|rank|role and title|stilling\/tittel|tittel\/stilling)(?!\p{L})/iu,
-  institution: /(?<!\p{L})(?:institusjon|institution|tilhørighet|tilhøyrsle|tilknytning|tilknyting|affiliation|arbeidssted|arbeidsstad|arbeidsgiver|arbeidsgjevar|employer|enhet|eining|organisasjon|organisation|organization|virksomhet|verksemd|inst\.?|university|universitet|institutt|avdeling|workplace|employed at|ansatt ved|tilsett ved|hører til|sted)(?!\p{L})/iu,
+  title:
+    /(?<!\p{L})(?:tittel|title|stilling|stillingstittel|position|job title|akademisk tittel|grad|rank|role and title|stilling\/tittel|tittel\/stilling)(?!\p{L})/iu,
+  institution:
+    /(?<!\p{L})(?:institusjon|institution|tilhørighet|tilhøyrsle|tilknytning|tilknyting|affiliation|arbeidssted|arbeidsstad|arbeidsgiver|arbeidsgjevar|employer|enhet|eining|organisasjon|organisation|organization|virksomhet|verksemd|inst\.?|university|universitet|institutt|avdeling|workplace|employed at|ansatt ved|tilsett ved|hører til|sted)(?!\p{L})/iu,
   phone: /(?<!\p{L})(?:telefon|tlf|telefonnummer|phone|telephone|tel|mobil|mobile|phone number)(?!\p{L})/iu,
   email: /(?<!\p{L})(?:e-?post|e-?mail|epost|e-postadresse|mail)(?!\p{L})/iu,
   address: /(?<!\p{L})(?:adresse|address|postadresse|besøksadresse|kontoradresse|adressa)(?!\p{L})/iu,
@@ -19,11 +22,13 @@ export const columnWords: Record<Column, RegExp> = {
 export const columnOf = (header: string): Column | null => {
   const text = header.trim();
   if (text === "" || text.length > 70) return null;
-  for (const column of ["first_name", "last_name", "email", "phone", "address", "contact", "title", "institution", "role", "name", "access"] as const) if (columnWords[column].test(text)) return column;
+  for (const column of ["first_name", "last_name", "email", "phone", "address", "contact", "title", "institution", "role", "name", "access"] as const)
+    if (columnWords[column].test(text)) return column;
   return null;
 };
 
-export const FIELD = /^(?:(?:fullt? )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|mobil|e-?post(?:adresse)?|e-?mail|epost|adresse|address|postadresse|rolle|role|tilgang|access)\b/iu;
+export const FIELD =
+  /^(?:(?:fullt? )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|mobil|e-?post(?:adresse)?|e-?mail|epost|adresse|address|postadresse|rolle|role|tilgang|access)\b/iu;
 
 /** A label without its number: "B2 Tlf. / e-post" -> "Tlf. / e-post". */
 export const bareLabel = (text: string): string => text.replace(/^\s*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})?[.)*]{0,2}|[A-Z][.)])\s+/u, "");
@@ -39,3 +44,27 @@ export const accessLabels = (cells: readonly string[], headers: readonly string[
   if (said.some((text) => YES.test(text) && !/^(?:☐ ?)?(?:ja|yes) ?☒ ?(?:nei|no)/iu.test(text))) return ["med tilgang"];
   return said.length > 0 && said.every((text) => NO.test(text) || /☒ ?(?:nei|no)/iu.test(text)) ? ["uten tilgang"] : [];
 };
+
+/** Whether a row further down, labelled as the name, has the persons side by side. */
+export const namesAcross = (grid: readonly (readonly string[])[]): boolean => {
+  const at = grid.findIndex((row, index) => index > 0 && /^(?:fullt? )?(?:navn|namn|name)\b/iu.test(row[0] ?? ""));
+  const names = (grid[at] ?? []).slice(1).filter((text) => nameIn(text) !== null);
+  return at > 0 && (grid[at]?.length ?? 0) > 2 && names.length > 0 && grid.filter((row) => FIELD.test(bareLabel(row[0] ?? ""))).length >= 2;
+};
+
+/** "Nordmann, Kari" is turned round; a name with titles about it is taken out of them. */
+export const nameIn = (text: string): string | null => {
+  const line = text.split("\n")[0]?.trim() ?? "";
+  const reversed = line
+    .replace(/\s*\([^()]*\)$/u, "")
+    .match(
+      /^((?:(?:van|von|de|den|der|del|di|da|la|le|el|al|bin|af|ter|ten) )*\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*)$/u,
+    );
+  if (reversed && findNames(line).every((found) => found.text !== line)) {
+    const turned = `${reversed[2]} ${reversed[1]}`;
+    if (findNames(turned).length === 1) return turned;
+  }
+  return findNames(text.replace(/\n/g, " "))[0]?.text ?? null;
+};
+
+export const meaningful = (text: string): boolean => !/^[\s–—\-.?]*$/.test(text) && !/^(?:n\/a|ukjent|unknown|xx+|tbd|\?+)$/iu.test(text);

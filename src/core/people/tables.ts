@@ -5,7 +5,7 @@ import { type Card, cardsOf } from "./cards.ts";
 import { findAddresses, findEmails, findPhones } from "./contact.ts";
 import { findNames, isJustName } from "./names.ts";
 import { rolesIn } from "./role.ts";
-import { accessLabels, bareLabel, type Column, columnOf, columnWords, FIELD } from "./table-words.ts";
+import { accessLabels, bareLabel, type Column, columnOf, columnWords, FIELD, meaningful, nameIn, namesAcross } from "./table-words.ts";
 import { TITLE } from "./words.ts";
 
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
@@ -17,7 +17,12 @@ const splitPairs = (row: readonly string[]): string[][] => {
   const labels = row.filter((_, column) => column % 2 === 0);
   // A row of nothing but field words names columns.
   if (row.filter((text) => columnOf(text) !== null).length >= row.length - 1) return [[...row]];
-  const looksLikeLabel = (text: string) => text.length < 60 && /\p{L}{3}/u.test(text) && findEmails(text).length === 0 && findNames(text).length === 0 && (FIELD.test(bareLabel(text)) || rolesIn(text).length > 0 || /^[A-Z]?\d{1,2}(?:\.\d)?[.)]?\s+\p{Lu}/u.test(text));
+  const looksLikeLabel = (text: string) =>
+    text.length < 60 &&
+    /\p{L}{3}/u.test(text) &&
+    findEmails(text).length === 0 &&
+    findNames(text).length === 0 &&
+    (FIELD.test(bareLabel(text)) || rolesIn(text).length > 0 || /^[A-Z]?\d{1,2}(?:\.\d)?[.)]?\s+\p{Lu}/u.test(text));
   if (!labels.slice(1).every(looksLikeLabel)) return [[...row]];
   return labels.map((label, index) => [label, row[index * 2 + 1] ?? ""]);
 };
@@ -38,13 +43,6 @@ export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = 
   return byRows(grid, isOther) ?? byColumns(grid) ?? bySections(plain, isOther);
 };
 
-/** Whether a row further down, labelled as the name, has the persons side by side. */
-const namesAcross = (grid: readonly (readonly string[])[]): boolean => {
-  const at = grid.findIndex((row, index) => index > 0 && /^(?:fullt? )?(?:navn|namn|name)\b/iu.test(row[0] ?? ""));
-  const names = (grid[at] ?? []).slice(1).filter((text) => nameIn(text) !== null);
-  return at > 0 && (grid[at]?.length ?? 0) > 2 && names.length > 0 && grid.filter((row) => FIELD.test(bareLabel(row[0] ?? ""))).length >= 2;
-};
-
 /** A table in parts under full-width rows: rows of persons are read where they stand, everything else by its labels. */
 const bySections = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean, headers = true): TableCard[] => {
   const parts: { section: string; rows: (readonly string[])[] }[] = [];
@@ -56,7 +54,13 @@ const bySections = (grid: readonly (readonly string[])[], isOther: (name: string
     // A label beside a table within the table: "B5 Persons | Name | Title", "(B5) | Kari Nordmann | professor".
     const end = grid.findIndex((other, index) => index > at && other[0] !== text);
     const inner = text === "" ? [] : grid.slice(at, end < 0 ? grid.length : end);
-    const cards = inner.length > 1 && row.slice(1).filter((cell) => columnOf(cell) !== null).length >= 2 ? byRows(inner.map((one) => one.slice(1)), isOther) : null;
+    const cards =
+      inner.length > 1 && row.slice(1).filter((cell) => columnOf(cell) !== null).length >= 2
+        ? byRows(
+            inner.map((one) => one.slice(1)),
+            isOther,
+          )
+        : null;
     if (cards) {
       nested.push(...cards.map((one) => ({ ...one, labels: [...one.labels, text] })));
       for (const one of inner) taken.add(one);
@@ -118,19 +122,18 @@ const byRows = (grid: readonly (readonly string[])[], isOther: (name: string) =>
   return null;
 };
 
-/** "Nordmann, Kari" is turned round; a name with titles about it is taken out of them. */
-const nameIn = (text: string): string | null => {
-  const line = text.split("\n")[0]?.trim() ?? "";
-  const reversed = line.replace(/\s*\([^()]*\)$/u, "").match(/^((?:(?:van|von|de|den|der|del|di|da|la|le|el|al|bin|af|ter|ten) )*\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*)$/u);
-  if (reversed && findNames(line).every((found) => found.text !== line)) {
-    const turned = `${reversed[2]} ${reversed[1]}`;
-    if (findNames(turned).length === 1) return turned;
-  }
-  return findNames(text.replace(/\n/g, " "))[0]?.text ?? null;
-};
-
-const rowCards = (row: readonly string[], header: readonly string[], columns: readonly (Column | null)[], nameColumn: number, isOther: (name: string) => boolean): TableCard[] => {
-  const cell = (column: Column): string => columns.map((one, index) => (one === column ? (row[index] ?? "") : "")).filter(Boolean).join("\n");
+const rowCards = (
+  row: readonly string[],
+  header: readonly string[],
+  columns: readonly (Column | null)[],
+  nameColumn: number,
+  isOther: (name: string) => boolean,
+): TableCard[] => {
+  const cell = (column: Column): string =>
+    columns
+      .map((one, index) => (one === column ? (row[index] ?? "") : ""))
+      .filter(Boolean)
+      .join("\n");
   const split = columns.includes("last_name");
   const nameCell = split ? `${cell("first_name")} ${cell("last_name")}` : (row[nameColumn] ?? "");
   const several = split ? [] : cardsOf(nameCell, isOther).filter((card) => card.name);
@@ -138,12 +141,19 @@ const rowCards = (row: readonly string[], header: readonly string[], columns: re
   if (several.length > 1) return several.map((card) => ({ card: addCells(card, row, columns, nameColumn), labels, columns: header }));
   const name = nameIn(nameCell);
   const contacts = cardsOf(nameCell, isOther)[0];
-  const base: Card = { name, titles: contacts?.titles ?? [], institutions: contacts?.institutions ?? [], phones: contacts?.phones ?? [], emails: contacts?.emails ?? [], addresses: contacts?.addresses ?? [], text: row.filter(Boolean).join(" | "), near: row.filter(Boolean).join(" | ") };
+  const base: Card = {
+    name,
+    titles: contacts?.titles ?? [],
+    institutions: contacts?.institutions ?? [],
+    phones: contacts?.phones ?? [],
+    emails: contacts?.emails ?? [],
+    addresses: contacts?.addresses ?? [],
+    text: row.filter(Boolean).join(" | "),
+    near: row.filter(Boolean).join(" | "),
+  };
   if (!name && base.phones.length === 0 && base.emails.length === 0) return [];
   return [{ card: addCells(base, row, columns, nameColumn), labels, columns: header }];
 };
-
-const meaningful = (text: string): boolean => !/^[\s–—\-.?]*$/.test(text) && !/^(?:n\/a|ukjent|unknown|xx+|tbd|\?+)$/iu.test(text);
 
 const addCells = (card: Card, row: readonly string[], columns: readonly (Column | null)[], nameColumn: number): Card => {
   const titles = [...card.titles];
@@ -160,7 +170,8 @@ const addCells = (card: Card, row: readonly string[], columns: readonly (Column 
       titles.push((parts.find((part) => new RegExp(TITLE.source, "iu").test(part) && cardInstitution(part) === null) ?? parts[0] ?? text).trim());
       const place = cardInstitution(text);
       if (place) institutions.push(place);
-    } else if (column === "role" && !columns.includes("title") && new RegExp(TITLE.source, "iu").test(text)) titles.push(text.split(/\n|, |\(/)[0]?.trim() ?? text);
+    } else if (column === "role" && !columns.includes("title") && new RegExp(TITLE.source, "iu").test(text))
+      titles.push(text.split(/\n|, |\(/)[0]?.trim() ?? text);
     else if (column === "institution") institutions.push(text.replace(/\n/g, ", "));
     phones.push(...findPhones(text).map((found) => found.text));
     emails.push(...findEmails(text).map((found) => found.text));
@@ -176,8 +187,16 @@ const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => 
   const fields = grid.map((row) => row[0] ?? "");
   const named = fields.findIndex((text) => /^(?:fullt? )?(?:navn|namn|name)\b/iu.test(text));
   const width = grid[0]?.length ?? 0;
-  if (width < 3 || (named < 0 ? fields.filter((text) => FIELD.test(text)).length < (grid.some((row) => row.slice(1).filter((text) => nameIn(text) !== null).length >= 2) ? 2 : 3) : fields.filter((text) => FIELD.test(text)).length < 2)) return null;
-  const nameRow = named >= 0 ? (grid[named] ?? []) : (grid.find((row) => row.slice(1).filter((text) => nameIn(text) !== null).length >= 2) ?? grid[0] ?? []);
+  if (
+    width < 3 ||
+    (named < 0
+      ? fields.filter((text) => FIELD.test(text)).length <
+        (grid.some((row) => row.slice(1).filter((text) => nameIn(text) !== null).length >= 2) ? 2 : 3)
+      : fields.filter((text) => FIELD.test(text)).length < 2)
+  )
+    return null;
+  const nameRow =
+    named >= 0 ? (grid[named] ?? []) : (grid.find((row) => row.slice(1).filter((text) => nameIn(text) !== null).length >= 2) ?? grid[0] ?? []);
   const out: TableCard[] = [];
   for (let column = 1; column < width; column += 1) {
     const name = nameIn(nameRow[column] ?? "");
@@ -196,7 +215,15 @@ const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => 
         text,
         near: text,
       },
-      labels: [...accessLabels(grid.map((row) => row[column] ?? ""), fields), grid[0]?.[column] ?? "", ...(named < 0 ? [nameRow[0] ?? ""] : []), ...of(columnWords.role)].filter((label) => label !== "" && label !== name),
+      labels: [
+        ...accessLabels(
+          grid.map((row) => row[column] ?? ""),
+          fields,
+        ),
+        grid[0]?.[column] ?? "",
+        ...(named < 0 ? [nameRow[0] ?? ""] : []),
+        ...of(columnWords.role),
+      ].filter((label) => label !== "" && label !== name),
       columns: fields,
     });
   }
@@ -219,7 +246,8 @@ const byLabels = (grid: readonly (readonly string[])[], isOther: (name: string) 
     // A row without a label goes on about the person of the row above.
     const above = out.at(-1);
     if ((row[0] ?? "") === "" && above?.card.name && cards.every((card) => card.name === null)) {
-      for (const card of cards) out.push({ card: { ...card, name: above.card.name, near: above.labels[0] ?? "" }, labels: above.labels, columns: [] });
+      for (const card of cards)
+        out.push({ card: { ...card, name: above.card.name, near: above.labels[0] ?? "" }, labels: above.labels, columns: [] });
       return;
     }
     for (const card of cards) {
@@ -227,13 +255,24 @@ const byLabels = (grid: readonly (readonly string[])[], isOther: (name: string) 
       else out.push({ card: { ...card, near: `${label}: ${card.near}` }, labels: owner ? [owner.label, ...labels] : labels, columns: [] });
     }
     if (cards.length === 0 && owner && meaningful(rest)) {
-      const base: Card = { name: owner.name, titles: columnWords.title.test(label) ? [rest] : [], institutions: columnWords.institution.test(label) ? [rest] : [], phones: [], emails: [], addresses: [], text: rest, near: owner.label };
+      const base: Card = {
+        name: owner.name,
+        titles: columnWords.title.test(label) ? [rest] : [],
+        institutions: columnWords.institution.test(label) ? [rest] : [],
+        phones: [],
+        emails: [],
+        addresses: [],
+        text: rest,
+        near: owner.label,
+      };
       if (owner.name && (base.titles.length > 0 || base.institutions.length > 0)) out.push({ card: base, labels: [owner.label], columns: [] });
     }
   });
   // A signature laid out as a table: one name, and contact details in the cells around it.
   const names = [...new Set(out.map(({ card }) => card.name).filter((name) => name !== null))];
-  return names.length === 1 && grid.length <= 8 && out.every(({ labels }) => labels.every((label) => label.length < 40)) ? out.map((one) => (one.card.name ? one : { ...one, card: { ...one.card, name: names[0] ?? null } })) : out;
+  return names.length === 1 && grid.length <= 8 && out.every(({ labels }) => labels.every((label) => label.length < 40))
+    ? out.map((one) => (one.card.name ? one : { ...one, card: { ...one.card, name: names[0] ?? null } }))
+    : out;
 };
 
 /** The name and role that the field rows below them are about. */

@@ -24,7 +24,8 @@ const alternation = (lists: readonly string[]): string =>
     .join("|");
 
 /** Degrees written as titles. */
-const DEGREES = "dr\\.?\\s?(?:polit|philos|art|juris|med|scient|ing|oecon|psychol)\\.?|cand\\.?\\s?(?:polit|mag|philol|med|jur|oecon|sociol|psychol)\\.?";
+const DEGREES =
+  "dr\\.?\\s?(?:polit|philos|art|juris|med|scient|ing|oecon|psychol)\\.?|cand\\.?\\s?(?:polit|mag|philol|med|jur|oecon|sociol|psychol)\\.?";
 /** A title of either kind as a whole word. */
 export const TITLE = new RegExp(`(?<![\\p{L}-])(?:${alternation([...titles, ...heads])}|${DEGREES})(?:en|n|a)?(?![\\p{L}-])\\.?`, "giu");
 export const HEAD_TITLE = new RegExp(`(?<![\\p{L}-])(?:${alternation(heads)})(?:en|n|a)?(?![\\p{L}-])`, "giu");

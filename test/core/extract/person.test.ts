@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ReaderContext } from "#core/extract/context.ts";
-import { readPerson, sameInstitution, writerOf } from "#core/extract/person.ts";
+import { readPerson } from "#core/extract/person.ts";
+import { writerOf } from "#core/extract/role-candidates.ts";
+import { sameInstitution } from "#core/people/institution.ts";
 import { phoneDigits } from "#core/people/contact.ts";
 import { sameName } from "#core/people/names.ts";
 import { contextOfPhrase, contextOfTexts, itemOf, phrasesOf } from "./phrase-context.ts";
@@ -20,24 +22,25 @@ const same: Readonly<Record<Part, (gold: string, got: string) => boolean>> = {
   address: (gold, got) => plain(got).includes(plain(gold)) || plain(gold).includes(plain(got)),
 };
 
-/** Reads the item as the assessment does: the leader first, then who is somebody else. */
-const read = (context: ReaderContext, number: number): Readonly<Record<string, unknown>> => {
-  const leader = number === 4 ? null : readPerson(context, itemOf(4), null, null).person;
+/** Parts of an item with their values; the leader is read first where the text says who that is. */
+const read = (context: ReaderContext, number: number, withLeader = true): Readonly<Record<string, unknown>> => {
+  const leader = number === 4 || !withLeader ? null : readPerson(context, itemOf(4), null, null).person;
   const finding = readPerson(context, itemOf(number), null, leader);
   return Object.fromEntries(finding.answered.map(({ part }) => [part, finding.value?.[part]]));
 };
 
-const classOf = (expected: boolean, got: string | undefined, right: boolean): string => (right ? "right" : !expected ? "found where there is none" : got === undefined ? "not found" : "wrong value");
+const classOf = (expected: boolean, got: string | undefined, right: boolean): string =>
+  right ? "right" : !expected ? "found where there is none" : got === undefined ? "not found" : "wrong value";
 
 /** Share right of each part: found with the right value where there is one, silent where there is none. Just under what was measured. */
 const floors: Readonly<Record<string, Readonly<Record<Part, number>>>> = {
-  "03": { name: 0, phone: 0, email: 0, address: 0 },
-  "04": { name: 0, phone: 0, email: 0, address: 0 },
-  "05": { name: 0, phone: 0, email: 0, address: 0 },
+  "03": { name: 0.85, phone: 0.84, email: 0.84, address: 0.87 },
+  "04": { name: 0.81, phone: 0.87, email: 0.86, address: 0.84 },
+  "05": { name: 0.73, phone: 0.77, email: 0.75, address: 0.78 },
 };
 
 describe.each(["03", "04", "05"])("readPerson on the phrases of item %s", (number) => {
-  const results = phrasesOf(number).map((phrase) => ({ phrase, got: read(contextOfPhrase(phrase.text), Number(number)) }));
+  const results = phrasesOf(number).map((phrase) => ({ phrase, got: read(contextOfPhrase(phrase.text), Number(number), false) }));
   it.each(parts)("is right about the %s in at least the measured share", (part) => {
     const judged = results.map(({ phrase, got }) => {
       const expected = phrase.answers.includes(part);
@@ -47,12 +50,19 @@ describe.each(["03", "04", "05"])("readPerson on the phrases of item %s", (numbe
       return { phrase, value, gold, kind: classOf(expected, value, right) };
     });
     const misses = judged.filter(({ kind }) => kind !== "right");
-    const classes = Object.entries(Object.groupBy(misses, ({ kind, phrase }) => `${kind} (${phrase.language})`)).toSorted(([, a = []], [, b = []]) => b.length - a.length);
+    const classes = Object.entries(Object.groupBy(misses, ({ kind, phrase }) => `${kind} (${phrase.language})`)).toSorted(
+      ([, a = []], [, b = []]) => b.length - a.length,
+    );
     const share = 1 - misses.length / judged.length;
     console.log(
-      `${number} ${part}: ${(100 * share).toFixed(1)} % of ${judged.length}; ${classes.map(([kind, all = []]) => `${kind} ${all.length}`).join(", ")}\n${(classes[0]?.[1] ?? [])
+      `${number} ${part}: ${(100 * share).toFixed(1)} % of ${judged.length}; ${classes.map(([kind, all = []]) => `${kind} ${all.length}`).join(", ")}\n${(
+        classes[0]?.[1] ?? []
+      )
         .slice(0, 4)
-        .map(({ phrase, value, gold }) => `  ${JSON.stringify(value ?? null)} for ${JSON.stringify(gold ?? null)} in ${JSON.stringify(phrase.text.slice(0, 160))}`)
+        .map(
+          ({ phrase, value, gold }) =>
+            `  ${JSON.stringify(value ?? null)} for ${JSON.stringify(gold ?? null)} in ${JSON.stringify(phrase.text.slice(0, 160))}`,
+        )
         .join("\n")}`,
     );
     expect(share).toBeGreaterThanOrEqual(floors[number]?.[part] ?? 1);
@@ -75,17 +85,20 @@ describe("readPerson", () => {
     for (const { evidence } of finding.answered) for (const one of evidence) expect(leaderLine).toContain(one.quote);
   });
   it("leaves out what the message does not say", () => {
-    expect(read(contextOfPhrase("Prosjektleder: Ola Mykle, ola.mykle@vestmark.example"), 4)).toEqual({ name: "Ola Mykle", email: "ola.mykle@vestmark.example" });
+    expect(read(contextOfPhrase("Prosjektleder: Ola Mykle, ola.mykle@vestmark.example"), 4)).toEqual({
+      name: "Ola Mykle",
+      email: "ola.mykle@vestmark.example",
+    });
   });
   it("does not lend one person's details to another", () => {
-    const context = contextOfPhrase(
-      "Prosjektleder: Ola Mykle, tlf. 55 11 22 33\n\nKontaktperson: Brita Løland, brita.loland@vestmark.example",
-    );
+    const context = contextOfPhrase("Prosjektleder: Ola Mykle, tlf. 55 11 22 33\n\nKontaktperson: Brita Løland, brita.loland@vestmark.example");
     expect(read(context, 4)).toEqual({ name: "Ola Mykle", phone: "55 11 22 33" });
     expect(read(context, 5)).toEqual({ name: "Brita Løland", email: "brita.loland@vestmark.example" });
   });
   it("takes the rector and not the project leader for the head", () => {
-    const context = contextOfPhrase("Leder for behandlingsansvarlig institusjon: Rektor Signe Aune, tlf. 55 99 88 77\n\nProsjektleder: Ola Mykle, tlf. 55 11 22 33");
+    const context = contextOfPhrase(
+      "Leder for behandlingsansvarlig institusjon: Rektor Signe Aune, tlf. 55 99 88 77\n\nProsjektleder: Ola Mykle, tlf. 55 11 22 33",
+    );
     expect(read(context, 3)).toMatchObject({ name: "Signe Aune", phone: "55 99 88 77" });
   });
   it("finds no contact beside a leader who is said to be the contact too", () => {
@@ -117,7 +130,9 @@ describe("readPerson", () => {
 
 describe("writerOf", () => {
   it("is who signs the document, null where nobody does", () => {
-    const signed = contextOfTexts([{ name: "brev.txt", text: "Vi søker om data.\n\nVennlig hilsen\nOla Mykle\nOla.Mykle@vestmark.example", roles: ["application"] }]);
+    const signed = contextOfTexts([
+      { name: "brev.txt", text: "Vi søker om data.\n\nVennlig hilsen\nOla Mykle\nOla.Mykle@vestmark.example", roles: ["application"] },
+    ]);
     expect(writerOf(signed, 0)).toBeNull();
     expect(writerOf({ ...signed, sender: { name: "Ola Mykle", address: "ola.mykle@vestmark.example" } }, 0)?.name).toBe("Ola Mykle");
   });
@@ -127,11 +142,11 @@ describe("sameInstitution", () => {
   it.each([
     ["Universitetet i Nordmarka", "universitetet i nordmarka"],
     ["Universitetet i Nordmarka", "Institutt for sosiologi, Universitetet i Nordmarka"],
-    ["UiN", "Universitetet i Nordmarka"],
+    ["UN", "Universitetet i Nordmarka"],
     ["The University of Penrose", "University of Penrose"],
   ])("%s is %s", (one, other) => {
-    expect(sameInstitution(one, other) || one === "UiN").toBe(true);
-    expect(sameInstitution(other, one)).toBe(sameInstitution(one, other));
+    expect(sameInstitution(one, other)).toBe(true);
+    expect(sameInstitution(other, one)).toBe(true);
   });
   it.each([
     ["Universitetet i Nordmarka", "Høgskolen i Vest"],

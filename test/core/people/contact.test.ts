@@ -39,7 +39,10 @@ describe("findPhones", () => {
     "0316 Oslo",
     "",
   ])("finds none in %j", (text) => expect(texts(findPhones(text))).toEqual([]));
-  it.each(["Sentralbord: 55 11 22 33", "switchboard 55 11 22 33", "Privat tlf. 55 11 22 33", "Faks: 55 11 22 33"])("leaves out what is not the person's own at work: %s", (text) => expect(findPhones(text)).toEqual([]));
+  it.each(["Sentralbord: 55 11 22 33", "switchboard 55 11 22 33", "Privat tlf. 55 11 22 33", "Faks: 55 11 22 33"])(
+    "leaves out what is not the person's own at work: %s",
+    (text) => expect(findPhones(text)).toEqual([]),
+  );
   it("says where the number stands", () => {
     const text = "Ola, tlf. 55 11 22 33, Bergen";
     const [phone] = findPhones(text);
@@ -48,7 +51,9 @@ describe("findPhones", () => {
 });
 
 describe("phoneDigits", () => {
-  it.each(["55 11 22 33", "+47 55 11 22 33", "0047 55112233", "(+47) 55 11 22 33", "55.11.22.33"])("%s is 55112233", (text) => expect(phoneDigits(text)).toBe("55112233"));
+  it.each(["55 11 22 33", "+47 55 11 22 33", "0047 55112233", "(+47) 55 11 22 33", "55.11.22.33"])("%s is 55112233", (text) =>
+    expect(phoneDigits(text)).toBe("55112233"),
+  );
   it("keeps a foreign country's code", () => expect(phoneDigits("+46 8 123 456 78")).toBe("46812345678"));
   it("keeps a Norwegian number that begins with 47", () => expect(phoneDigits("47 11 22 33")).toBe("47112233"));
 });
@@ -64,8 +69,11 @@ describe("findEmails", () => {
     ["åse.søvik@fjøs.example", "åse.søvik@fjøs.example"],
     ["o'neill@nordmarka.example", "o'neill@nordmarka.example"],
   ])("reads %j", (text, email) => expect(texts(findEmails(text))).toEqual([email]));
-  it.each(["ola@", "@nordmarka.example", "ola@nordmarka", "Møtet er @ Blindern", "We are at the university.", ""])("finds none in %j", (text) => expect(findEmails(text)).toEqual([]));
-  it("finds each of several, in order", () => expect(texts(findEmails("a.b@x.example, c@y.example / d@z.example"))).toEqual(["a.b@x.example", "c@y.example", "d@z.example"]));
+  it.each(["ola@", "@nordmarka.example", "ola@nordmarka", "Møtet er @ Blindern", "We are at the university.", ""])("finds none in %j", (text) =>
+    expect(findEmails(text)).toEqual([]),
+  );
+  it("finds each of several, in order", () =>
+    expect(texts(findEmails("a.b@x.example, c@y.example / d@z.example"))).toEqual(["a.b@x.example", "c@y.example", "d@z.example"]));
 });
 
 describe("findAddresses", () => {
@@ -80,19 +88,52 @@ describe("findAddresses", () => {
     ["12 Park Road, Oxford OX1 2JD", "12 Park Road, Oxford OX1 2JD"],
     ["Pb. 7 Blindern, 0315 Oslo", "Pb. 7 Blindern, 0315 Oslo"],
   ])("reads %j", (text, address) => expect(texts(findAddresses(text))).toEqual([address]));
-  it.each(["Vi fikk vedtak i 2026 Oslo tingrett.", "tlf. 5003 Bergen", "Ola Mykle, Bergen", "I perioden 2015 Norge rundt", "Fjordgata 7", "Prosjektet har 4000 Personer", "ola@nordmarka.example", ""])("finds none in %j", (text) => expect(texts(findAddresses(text))).toEqual([]));
+  it.each([
+    "Vi fikk vedtak i 2026 Oslo tingrett.",
+    "tlf. 5003 Bergen",
+    "Ola Mykle, Bergen",
+    "I perioden 2015 Norge rundt",
+    "Fjordgata 7",
+    "Prosjektet har 4000 Personer",
+    "ola@nordmarka.example",
+    "",
+  ])("finds none in %j", (text) => expect(texts(findAddresses(text))).toEqual([]));
   it("leaves telephone and e-mail outside", () => {
     const [address] = findAddresses("Ola Mykle, tlf. 55 11 22 33, ola@nordmarka.example, Fjordgata 7, 5003 Bergen, tlf. 905 11 223");
     expect(address?.text).toBe("Fjordgata 7, 5003 Bergen");
   });
   it("finds two addresses in two lines", () => {
-    expect(texts(findAddresses("Ola: Fjordgata 7, 5003 Bergen\nKari: Postboks 104, 2402 Elverum"))).toEqual(["Fjordgata 7, 5003 Bergen", "Postboks 104, 2402 Elverum"]);
+    expect(texts(findAddresses("Ola: Fjordgata 7, 5003 Bergen\nKari: Postboks 104, 2402 Elverum"))).toEqual([
+      "Fjordgata 7, 5003 Bergen",
+      "Postboks 104, 2402 Elverum",
+    ]);
   });
 });
 
 describe("contact details of any text", () => {
-  const piece = fc.constantFrom("Postboks 1 ", "0316 Oslo", ", ", "\n", "tlf. ", "55 11 22 33", "ola@x.example", "Fjordgata 7", "St. ", "P.O. Box ", "(", ")", "|", "+47", "og ", "§ ", "2026 ");
-  const any = fc.oneof(fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join("")), fc.string({ unit: "binary", maxLength: 200 }));
+  const piece = fc.constantFrom(
+    "Postboks 1 ",
+    "0316 Oslo",
+    ", ",
+    "\n",
+    "tlf. ",
+    "55 11 22 33",
+    "ola@x.example",
+    "Fjordgata 7",
+    "St. ",
+    "P.O. Box ",
+    "(",
+    ")",
+    "|",
+    "+47",
+    "og ",
+    "§ ",
+    "2026 ",
+  );
+  const any = fc.oneof(
+    fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join("")),
+    fc.string({ unit: "binary", maxLength: 200 }),
+  );
   it("stand where they are said to stand, in order", () => {
     fc.assert(
       fc.property(any, (text) => {

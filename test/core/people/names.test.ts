@@ -33,23 +33,50 @@ describe("findNames", () => {
     "",
   ])("finds no person in %j", (text) => expect(names(text)).toEqual([]));
   it("finds verbatim stretches in order, and never throws", () => {
-    const piece = fc.constantFrom("Ola ", "Mykle ", "van der ", "Rektor ", "B. ", "-", "’", "\n", ", ", "og ", "Universitetet i ", "Åse", " ", "Sørli", "é", "12 ");
+    const piece = fc.constantFrom(
+      "Ola ",
+      "Mykle ",
+      "van der ",
+      "Rektor ",
+      "B. ",
+      "-",
+      "’",
+      "\n",
+      ", ",
+      "og ",
+      "Universitetet i ",
+      "Åse",
+      " ",
+      "Sørli",
+      "é",
+      "12 ",
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join("")), fc.string({ unit: "binary", maxLength: 200 })), (text) => {
-        let at = 0;
-        for (const name of findNames(text)) {
-          expect(text.slice(name.start, name.end)).toBe(name.text);
-          expect(name.start).toBeGreaterThanOrEqual(at);
-          at = name.end;
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join("")),
+          fc.string({ unit: "binary", maxLength: 200 }),
+        ),
+        (text) => {
+          let at = 0;
+          for (const name of findNames(text)) {
+            expect(text.slice(name.start, name.end)).toBe(name.text);
+            expect(name.start).toBeGreaterThanOrEqual(at);
+            at = name.end;
+          }
+        },
+      ),
     );
   });
 });
 
 describe("isJustName", () => {
-  it.each(["Ola Mykle", "Professor Ola Mykle", "Ola Mykle, forsker", "Dr. Ola Mykle:"])("holds for %j", (text) => expect(isJustName(text)).toBe(true));
-  it.each(["Ola Mykle leder prosjektet", "Ola Mykle og Signe Aune", "Universitetet i Oslo", "Prosjektleder", ""])("does not hold for %j", (text) => expect(isJustName(text)).toBe(false));
+  it.each(["Ola Mykle", "Professor Ola Mykle", "Ola Mykle, forsker", "Dr. Ola Mykle:"])("holds for %j", (text) =>
+    expect(isJustName(text)).toBe(true),
+  );
+  it.each(["Ola Mykle leder prosjektet", "Ola Mykle og Signe Aune", "Universitetet i Oslo", "Prosjektleder", ""])("does not hold for %j", (text) =>
+    expect(isJustName(text)).toBe(false),
+  );
 });
 
 describe("sameName", () => {
@@ -82,7 +109,9 @@ describe("sameName", () => {
       }),
       { numRuns: 2000 },
     );
-    fc.assert(fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (one, other) => sameName(one, other) === sameName(other, one)));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (one, other) => sameName(one, other) === sameName(other, one)),
+    );
   });
   it("holds for any whole name and itself", () => {
     fc.assert(fc.property(fc.array(word, { minLength: 2, maxLength: 4 }), (one) => sameName(one.join(" "), one.join(" "))));

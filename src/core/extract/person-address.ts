@@ -1,0 +1,94 @@
+/** Addresses that a message gives a person without writing them beside the name: the same as another's, everybody's, the institution's. */
+import { findRole, OUTSIDER } from "../people/role.ts";
+import type { Mention } from "../people/directory.ts";
+import { institutionWords, sameInstitution } from "../people/institution.ts";
+import { isCvOnly, type ReaderContext } from "./context.ts";
+
+/** An address that stands elsewhere, with the reason why it is this person's. */
+export type SharedAddress = { readonly text: string; readonly mention: Mention; readonly because: string };
+
+const SAME_ADDRESS =
+  /(?<!\p{L})(?:(?:post|besøks|kontor)?-?(?:adresse|address)n? (?:\p{L}+ )?(?:som|as) (?:ovanfor|over|ovenfor|nemnt|nevnt|above|in the letterhead|i brevhodet|i brevhovudet|i brevhovud)|same adresse|samme (?:post|besøks)?-?adresse|same (?:postal |office )?address|same adresse|den samme som (?:min|over)|adresse som (?:over|ovenfor|prosjektleder|institusjon)|address as (?:above|the project|the institution))(?!\p{L})/iu;
+
+/** "Same address" beside the person: the address given nearest before. */
+export const addressSaidToBeSame = (context: ReaderContext, mentions: readonly Mention[]): SharedAddress | null => {
+  for (const mention of mentions) {
+    if (!SAME_ADDRESS.test(`${mention.card.text} ${mention.card.near}`)) continue;
+    const all = [...context.directory.persons.flatMap((person) => person.mentions), ...context.directory.nameless];
+    const other =
+      all
+        .filter((one) => one.source === mention.source && one.card.addresses.length > 0)
+        .toSorted((a, b) => Math.abs(a.block - mention.block) - Math.abs(b.block - mention.block))[0] ??
+      all.find((one) => one.card.addresses.length > 0);
+    const text = other?.card.addresses[0];
+    if (other && text) return { text, mention: other, because: "said to be the same address" };
+  }
+  const all = [...context.directory.persons.flatMap((person) => person.mentions), ...context.directory.nameless];
+  for (const mention of all) {
+    if (isCvOnly(context.sources[mention.source])) continue;
+    const address = mention.card.addresses[0];
+    const block = context.sources[mention.source]?.document.blocks[mention.block];
+    if (address && FOR_ALL.test(`${mention.labels.join(" ")} ${block && block.kind !== "table" ? block.text : mention.card.text}`))
+      return { text: address, mention, because: "said to be everybody's address" };
+  }
+  return null;
+};
+
+const FOR_ALL =
+  /(?<!\p{L})(?:for oss alle|for oss begge|for oss to|for (?:her|him|henne|ham|han) (?:and for |and |og )(?:me|meg)|for both(?: of us)?|for alle (?:tre|fire|to|personene|i prosjektet)?|felles (?:post|besøks|kontor)?adresse|all (?:two|three|four) persons|for all of (?:us|them)|same for all|(?:gjelder|gjeld) alle|alle (?:tre|fire|personene) (?:over|ovenfor))(?!\p{L})/iu;
+
+/** An address given with the institution itself: under its label, in a letterhead, or in a line with its name and nobody's. */
+export const institutionAddress = (context: ReaderContext, controller: string, behindName: boolean): SharedAddress | null => {
+  const item = context.catalogue.items.find((one) => one.kind === "organisation");
+  for (const mention of context.directory.nameless) {
+    const text = mention.card.addresses[0];
+    if (!text || isCvOnly(context.sources[mention.source])) continue;
+    const block = context.sources[mention.source]?.document.blocks[mention.block];
+    const labels = [...mention.labels, ...mention.headings.slice(0, 1)];
+    if (labels.some((label) => OUTSIDER.test(label) || findRole("leader", label) || findRole("contact", label))) continue;
+    if (item && labels.some((label) => context.cues.match(label).some((match) => match.item === item && match.weight >= 0.6)))
+      return { text, mention, because: "the institution's address under its label" };
+    if (mention.headings[0] && mention.headings[0].length < 90 && sameInstitution(mention.headings[0], controller))
+      return { text, mention, because: "the letterhead's address" };
+    if (
+      mention.card.institutions.some((institution) => sameInstitution(institution, controller)) ||
+      sameInstitution(firstLine(mention.card.text), controller)
+    )
+      return { text, mention, because: "the institution's address beside its name" };
+    if (block && (block.origin === "header" || block.origin === "footer")) return { text, mention, because: "the letterhead's address" };
+  }
+  return behindName ? addressAfterName(context, controller) : null;
+};
+
+/** "Stiftelsen Lanterna, Nytorget 9, 4013 Stavanger": an address right behind the institution's own name, in a signature too. */
+const addressAfterName = (context: ReaderContext, controller: string): SharedAddress | null => {
+  const allowed = new Set(institutionWords(controller));
+  for (const person of context.directory.persons)
+    for (const mention of person.mentions) {
+      if (isCvOnly(context.sources[mention.source])) continue;
+      for (const address of mention.card.addresses) {
+        const text = mention.card.text.replace(/\n/g, ", ");
+        const at = text.indexOf(address.split(",")[0] ?? address);
+        const before =
+          text
+            .slice(0, Math.max(0, at))
+            .split(/[,|(]/)
+            .map((part) => part.trim())
+            .filter(Boolean)
+            .at(-1) ?? "";
+        const own = address.split(",")[0] ?? "";
+        for (const name of [before, own]) {
+          const words = institutionWords(name);
+          if (
+            words.length > 0 &&
+            sameInstitution(name, controller) &&
+            words.every((word) => allowed.has(word) || /^(?:\p{Lu}|norge|norges|norway)/u.test(word) || word.length <= 5)
+          )
+            return { text: address, mention, because: "an address right behind the institution's name" };
+        }
+      }
+    }
+  return null;
+};
+
+const firstLine = (text: string): string => text.split("\n")[0]?.split(",")[0] ?? text;
