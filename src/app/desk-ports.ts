@@ -43,11 +43,24 @@ export type AuditEntry = {
 export type CaseMail = { readonly id: string; readonly receivedAt: number; readonly size: number; readonly state: string };
 export type SentMail = { readonly messageId: string; readonly state: string; readonly raw: Uint8Array; readonly sentAt: number | null };
 
+export type Announcement = {
+  readonly id: string;
+  readonly version: number;
+  readonly seen: number;
+  readonly occasions: readonly string[];
+  readonly mail: { readonly id: string; readonly messageId: string; readonly recipient: string; readonly sender: string; readonly raw: Uint8Array } | null;
+  readonly now: number;
+};
+
 export type DeskStore = {
   /** Cases whose line in the list is older than they are, and loose messages that have none. */
   stale(limit: number): Promise<{ readonly cases: readonly CaseRow[]; readonly messages: readonly LooseMessage[] }>;
   putRows(rows: readonly InboxRow[]): Promise<void>;
   inbox(query: InboxQuery, now: number): Promise<InboxPage>;
+  /** Lines that need people and whose version nobody has been told of, with the occasions that were. */
+  unannounced(limit: number): Promise<readonly { readonly row: InboxRow; readonly occasions: readonly string[]; /** The version told of before; -1 where none was. */ readonly seen: number }[]>;
+  /** Notes the occasions and puts the mail into the outbox, together; false where another worker was first. */
+  announce(told: Announcement): Promise<boolean>;
   openCase(reference: string): Promise<{ readonly row: CaseRow; readonly events: readonly StoredEvent[] } | null>;
   message(id: string): Promise<LooseMessage & { readonly code: string | null; readonly reference: string | null; readonly hold: string | null } | null>;
   mails(reference: string): Promise<readonly CaseMail[]>;

@@ -29,7 +29,7 @@ export const openDesk = (options: DeskOptions): Desk => {
   const desk: Desk = {
     now: () => clock.now(),
     inbox: async (query) => {
-      await refresh(options);
+      await refreshRows(options);
       return store.desk.inbox(query, clock.now());
     },
     open: (reference) => openCase(options, reference),
@@ -64,7 +64,7 @@ export const openDesk = (options: DeskOptions): Desk => {
 };
 
 /** Makes lines of the list anew where their case has moved on. */
-const refresh = async ({ store, clocks, headOf }: DeskOptions): Promise<void> => {
+export const refreshRows = async ({ store, clocks, headOf }: Pick<DeskOptions, "store" | "clocks" | "headOf">): Promise<void> => {
   const { cases, messages } = await store.desk.stale(STALE_AT_ONCE);
   const rows = [];
   for (const row of cases) rows.push(caseRow(foldCase((await store.cases.events(row.reference)) as readonly CaseEvent[]), row.version, clocks));

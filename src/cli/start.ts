@@ -36,6 +36,9 @@ export const start: Command = {
     const web = once ? null : await openStaffPages(settings, wired.context);
     if (web) screen.say(`Staff pages: ${web.link() ?? web.address}`);
     if (!once) screen.say("Ctrl-C ends.");
+    const { announceTools, runAnnouncer } = await import("./announcer.ts");
+    const announcing = once ? null : await announceTools(settings, wired.context, web?.address ?? null);
+    const announcer = announcing ? runAnnouncer(announcing, wired.context, stop.signal) : Promise.resolve();
     try {
       await runWorker(wired.context, { lanes: settings.workers, once, signal: stop.signal });
     } finally {
@@ -43,6 +46,7 @@ export const start: Command = {
       screen.close();
       unwatch();
       await web?.close();
+      await announcer;
       await wired.close();
       await log.close();
     }

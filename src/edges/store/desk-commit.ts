@@ -1,5 +1,5 @@
 /** What a person did to one or more cases: events, replies and look-ups in one transaction, or nothing when somebody was first. */
-import type { DeskCommit, OutboxChange } from "#app/ports.ts";
+import type { Announcement, DeskCommit, OutboxChange } from "#app/ports.ts";
 import type { Database, Tx } from "./tables.ts";
 
 class MovedOn extends Error {}
@@ -91,3 +91,22 @@ const changeReply = async (tx: Tx, reference: string, change: OutboxChange, now:
         : await row.set((eb) => ({ reason: "discarded", run_at: null, fence: eb("fence", "+", 1), ...free })).executeTakeFirst();
   if (Number(done.numUpdatedRows) !== 1) throw new MovedOn();
 };
+
+/** Marks a version of a line as told of, and puts the note into the outbox. False where another worker was first. */
+export const announce = ({ db }: Database, { id, version, seen, occasions, mail, now }: Announcement): Promise<boolean> =>
+  db.transaction().execute(async (tx) => {
+    const values = { version, occasions: JSON.stringify(occasions) };
+    const done =
+      seen < 0
+        ? await tx.insertInto("announced").values({ id, ...values }).onConflict((conflict) => conflict.column("id").doNothing()).executeTakeFirst()
+        : await tx.updateTable("announced").set(values).where("id", "=", id).where("version", "=", seen).executeTakeFirst();
+    const count = "numUpdatedRows" in done ? done.numUpdatedRows : (done.numInsertedOrUpdatedRows ?? 0n);
+    if (Number(count) !== 1) return false;
+    if (mail)
+      await tx
+        .insertInto("outbox")
+        .values({ id: mail.id, message_id: mail.id, case_reference: null, header_id: mail.messageId, in_reply_to: null, recipient: mail.recipient, sender: mail.sender, raw: mail.raw, state: "planned", reason: null, attempts: 0, run_at: now, fence: 0, created_at: now })
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .execute();
+    return true;
+  });

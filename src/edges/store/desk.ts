@@ -2,11 +2,13 @@
 import { sql } from "kysely";
 import type { CaseRow, DeskStore } from "#app/ports.ts";
 import { type InboxGroup, type InboxRow, inboxGroups } from "#core/desk/inbox-row.ts";
-import { commitDesk } from "./desk-commit.ts";
+import { announce, commitDesk } from "./desk-commit.ts";
 import type { Database, Tables } from "./tables.ts";
 
 const caseColumns = ["reference", "state", "summary", "opened_at", "updated_at", "version"] as const;
 const messageColumns = ["id", "state", "kind", "action", "reason", "received_at"] as const;
+
+const changing = ["standing", "version", "received_at", "updated_at", "sender", "title", "found", "total", "why", "due_at", "clock", "search"] as const;
 
 /** Rows in one statement: SQLite takes 32,766 values. */
 const ROWS_AT_ONCE = 500;
@@ -46,18 +48,12 @@ export const deskStore = (database: Database): DeskStore => {
 
     putRows: async (rows) => {
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-        const some = rows.slice(from, from + ROWS_AT_ONCE).map(stored);
-        await db.transaction().execute(async (tx) => {
-          await tx
-            .deleteFrom("desk_row")
-            .where(
-              "id",
-              "in",
-              some.map((row) => row.id),
-            )
-            .execute();
-          await tx.insertInto("desk_row").values(some).execute();
-        });
+        // Two who look at once make the same line: the later one stands.
+        await db
+          .insertInto("desk_row")
+          .values(rows.slice(from, from + ROWS_AT_ONCE).map(stored))
+          .onConflict((conflict) => conflict.column("id").doUpdateSet((eb) => Object.fromEntries(changing.map((name) => [name, eb.ref(`excluded.${name}`)]))))
+          .execute();
       }
     },
 
@@ -86,6 +82,22 @@ export const deskStore = (database: Database): DeskStore => {
       const total = group === "all" ? Object.values(counts).reduce((sum, one) => sum + one, 0) : counts[group];
       return { rows: rows.map((row) => inboxRow({ ...row, standing: row.now_standing })), counts, total };
     },
+
+    unannounced: async (limit) => {
+      const rows = await db
+        .selectFrom("desk_row")
+        .leftJoin("announced", "announced.id", "desk_row.id")
+        .selectAll("desk_row")
+        .select(["announced.occasions", "announced.version as seen"])
+        .where("desk_row.standing", "in", ["person", "ready"])
+        .where((eb) => eb.or([eb("announced.id", "is", null), eb("announced.version", "<", eb.ref("desk_row.version"))]))
+        .orderBy("desk_row.received_at")
+        .limit(limit)
+        .execute();
+      return rows.map(({ occasions, seen, ...row }) => ({ row: inboxRow(row), occasions: occasions ? (JSON.parse(occasions) as string[]) : [], seen: seen ?? -1 }));
+    },
+
+    announce: (told) => announce(database, told),
 
     openCase: async (reference) => {
       const row = await db

@@ -24,6 +24,12 @@ export const desk: Migration = {
       .execute();
     await schema.createIndex("desk_row_list").on("desk_row").columns(["standing", "received_at"]).execute();
     await schema
+      .createTable("announced")
+      .addColumn("id", "text", (c) => c.primaryKey())
+      .addColumn("version", "integer", (c) => c.notNull())
+      .addColumn("occasions", "text", (c) => c.notNull())
+      .execute();
+    await schema
       .createTable("audit")
       .addColumn("at", "bigint", (c) => c.notNull())
       .addColumn("by", "text", (c) => c.notNull())

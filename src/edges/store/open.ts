@@ -92,6 +92,8 @@ const openPostgres = async (url: string, password: string | null): Promise<Datab
   });
   // An idle connection that the server ends would otherwise be an uncaught error; the next query opens a new one.
   pool.on("error", () => undefined);
+  // The same between two statements of a transaction, where no query is there to fail with it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { engine: "postgres", db, close: () => db.destroy() };
 };

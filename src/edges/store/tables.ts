@@ -79,6 +79,8 @@ export type Tables = {
     clock: string | null;
     search: string;
   };
+  /** What staff were told by mail: the version of the line, and the occasions as JSON. */
+  announced: { id: string; version: number; occasions: string };
   /** What staff saw and did: codes and references only. */
   audit: { at: number; by: string; action: string; subject: string; detail: string };
   suppression: { recipient: string; until: number; reason: string };

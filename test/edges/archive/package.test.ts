@@ -75,7 +75,7 @@ describe("the arkivmelding", () => {
 describe("assessment.json", () => {
   it("is what its published schema says", () => {
     const published = "config/case-assessment.schema.json";
-    if (process.env["MOTTAK_TEST_WRITE_SCHEMA"]) writeFileSync(published, `${JSON.stringify(assessmentJsonSchema(), null, 2)}\n`);
+    if (process.env["MOTTAK_TEST_WRITE"]) writeFileSync(published, `${JSON.stringify(assessmentJsonSchema(), null, 2)}\n`);
     expect(JSON.parse(readFileSync(published, "utf8"))).toEqual(JSON.parse(JSON.stringify(assessmentJsonSchema())));
     const world = new World({ mode: "hold" });
     world.receive(mail(), reading({ items: { 3: ["phone"], 12: "missing" }, flags: [{ code: "dates_differ", items: [12], evidence: [{ source: "body", page: null, block: 0, quote: "x", part: null }] }] }));

@@ -60,6 +60,15 @@ describe.skipIf(!hasBrowser)("the staff pages in Chromium", { timeout: 120_000 }
       }
   });
 
+  it("needs no sideways scrolling on a screen of 320 pixels", async () => {
+    await page.setViewportSize({ width: 320, height: 900 });
+    for (const path of ["/", "/sak/2026-0001", "/drift"]) {
+      await page.goto(`${running.address}${path}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    }
+    await page.setViewportSize({ width: 1400, height: 1000 });
+  });
+
   it("links an item to the line that proves it, and the line to its item", async () => {
     await page.goto(`${running.address}/sak/2026-0001`);
     const answered = page.locator("details.answered > summary");

@@ -53,7 +53,11 @@ const partLabels =
     known?.parts.find((one) => one.id === part)?.label[language] ?? part;
 
 const lackingNames = ({ speech: { say } }: PageContext, { lacking }: ItemAssessment, labels: (part: string) => string): Markup | null =>
-  lacking ? html`<br>${Object.entries(lacking).map(([part, names]) => html`${say("item_lacking", { part: labels(part), names: names.join(", ") })}. `)}` : null;
+  lacking
+    ? html`${Object.entries(lacking)
+        .filter(([, names]) => names.length > 0)
+        .map(([part, names]) => html`<br>${say("item_lacking", { part: labels(part), names: names.join(", ") })}.`)}`
+    : null;
 
 const values = ({ speech }: PageContext, { value }: ItemAssessment): Markup | null => {
   const lines = valueLines(value);

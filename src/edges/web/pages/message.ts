@@ -25,7 +25,7 @@ export const messagePage = ({ speech }: PageContext, loose: Loose, message: Mess
 ${loose.state === "parked" ? alert("warning", say("why_parked"), say("message_parked", { code: loose.code ?? "internal" })) : html`<p class="ds-paragraph">${say("message_in_mailbox")}</p>`}
 ${suggestions.length > 0 && html`<section><h2 class="ds-heading" data-size="sm">${say("message_suggestions")}</h2><ul>${suggestions.map((one) => html`<li><a class="ds-link" href="/sak/${numberOf(one)}">${one}</a></li>`)}</ul></section>`}
 <p><a class="ds-link" href="/melding/${loose.id}/original" download>${say("document_original_mail")}</a></p>
-${message && html`<section><h2 class="ds-heading" data-size="sm">${say("item_place_mail")}</h2><div class="text" role="region" tabindex="0" aria-label="${say("document_region", { name: say("item_place_mail") })}">${message.body.blocks.map((block) => html`<p class="${block.origin === "quoted" ? "is-quoted" : "block"}">${blockText(block)}</p>`)}</div>${message.attachments.length > 0 && html`<ul>${message.attachments.map((one) => html`<li>${one.name} (${speech.word("state", one.state)})</li>`)}</ul>`}</section>`}`,
+${message && html`<section class="sheet"><h2 class="ds-heading" data-size="sm">${say("item_place_mail")}</h2><div class="text" role="region" tabindex="0" aria-label="${say("document_region", { name: say("item_place_mail") })}">${message.body.blocks.map((block) => html`<p class="${block.origin === "quoted" ? "is-quoted" : "block"}">${blockText(block)}</p>`)}</div>${message.attachments.length > 0 && html`<ul>${message.attachments.map((one) => html`<li>${one.name} (${speech.word("state", one.state)})</li>`)}</ul>`}</section>`}`,
   };
 };
 
