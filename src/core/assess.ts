@@ -41,51 +41,116 @@ export const assessMessage = (message: Message, input: AssessInput): Assessment 
   const { catalogue } = input.agency;
   const cues = matcherFor(catalogue);
   const decisions = documentRoles(message, cues, catalogue);
-  const sources: Source[] = [{ document: message.body, roles: [] }, ...message.attachments.map((document, index) => ({ document, roles: decisions[index]?.roles ?? ["other"], ...(decisions[index]?.ignored ? { ignored: decisions[index]?.ignored } : {}) }))];
+  const sources: Source[] = [
+    { document: message.body, roles: [] },
+    ...message.attachments.map((document, index) => ({
+      document,
+      roles: decisions[index]?.roles ?? ["other"],
+      ...(decisions[index]?.ignored ? { ignored: decisions[index]?.ignored } : {}),
+    })),
+  ];
   const passages = passagesOf(sources);
   const placed = placePassages(passages, cues, catalogue);
-  const touched = new Set(placed.flatMap((one) => (one.passage.text.length > 3 ? [...one.items.entries()].filter(([, entry]) => entry.weight >= 0.7).map(([id]) => id) : []))).size;
+  const touched = new Set(
+    placed.flatMap((one) =>
+      one.passage.text.length > 3 ? [...one.items.entries()].filter(([, entry]) => entry.weight >= 0.7).map(([id]) => id) : [],
+    ),
+  ).size;
   const { kind, reason } = triage(message, { roles: decisions.map((decision) => decision.roles), itemsTouched: touched });
   const language = languageOf(message);
-  const attachments = message.attachments.map((document, index): AttachmentAssessment => ({ name: document.name, role: decisions[index]?.roles ?? ["other"], readable: isReadable(document), problem: document.state === "read" ? null : document.state }));
-  const base = { kind, kindReason: reason, language: language.language, languageSure: language.sure, attachments, documents: requiredDocuments(message, decisions, catalogue), catalogueVersion: catalogue.version };
+  const attachments = message.attachments.map(
+    (document, index): AttachmentAssessment => ({
+      name: document.name,
+      role: decisions[index]?.roles ?? ["other"],
+      readable: isReadable(document),
+      problem: document.state === "read" ? null : document.state,
+    }),
+  );
+  const base = {
+    kind,
+    kindReason: reason,
+    language: language.language,
+    languageSure: language.sure,
+    attachments,
+    documents: requiredDocuments(message, decisions, catalogue),
+    catalogueVersion: catalogue.version,
+  };
   const flagged = { message, kind, agency: input.agency, sources, receivedAt: message.date ?? input.receivedAt };
   if (kind !== "application" && kind !== "supplement") return { ...base, items: [], flags: flagsOf({ ...flagged, reading: null }) };
-  const plain: ReaderContext = { catalogue, cues, sources, placed, directory: directoryOf(sources, message.from), model: input.model, sender: message.from, subject: message.subject, receivedAt: message.date ?? input.receivedAt };
+  const plain: ReaderContext = {
+    catalogue,
+    cues,
+    sources,
+    placed,
+    directory: directoryOf(sources, message.from),
+    model: input.model,
+    sender: message.from,
+    subject: message.subject,
+    receivedAt: message.date ?? input.receivedAt,
+  };
   const context = withKnownNames(plain, message);
   const findings = findAll(context);
-  return { ...base, items: catalogue.items.map((item) => assessItem(item, findings, kind === "supplement", context)), flags: flagsOf({ ...flagged, reading: { context, findings } }) };
+  return {
+    ...base,
+    items: catalogue.items.map((item) => assessItem(item, findings, kind === "supplement", context)),
+    flags: flagsOf({ ...flagged, reading: { context, findings } }),
+  };
 };
 
 /** Roles of all documents; where no project description shows itself, the longest prose document of unknown role is it. */
 const documentRoles = (message: Message, cues: CueMatcher, catalogue: Catalogue): RoleDecision[] => {
   const decisions = message.attachments.map((document) => rolesOf(document));
-  const has = (role: string) => decisions.some((decision, index) => decision.roles.includes(role as never) && isReadable(message.attachments[index] as Document));
-  const unknown = decisions.map((decision, index) => ({ index, decision, document: message.attachments[index] as Document })).filter(({ decision, document }) => decision.roles[0] === "other" && isReadable(document) && !decision.ignored);
+  const has = (role: string) =>
+    decisions.some((decision, index) => decision.roles.includes(role as never) && isReadable(message.attachments[index] as Document));
+  const unknown = decisions
+    .map((decision, index) => ({ index, decision, document: message.attachments[index] as Document }))
+    .filter(({ decision, document }) => decision.roles[0] === "other" && isReadable(document) && !decision.ignored);
   // A letter or form that speaks of no research is no application: somebody's own case, photographed.
   decisions.forEach((decision, index) => {
     const document = message.attachments[index] as Document;
-    if (decision.roles.includes("application") && isReadable(document) && !RESEARCH.test(documentText(document))) decisions[index] = { roles: ["other"], because: "a letter that speaks of no research" };
+    if (decision.roles.includes("application") && isReadable(document) && !RESEARCH.test(documentText(document)))
+      decisions[index] = { roles: ["other"], because: "a letter that speaks of no research" };
   });
   for (const { index, document } of unknown) {
     const text = documentText(document);
-    const items = new Set(document.blocks.flatMap((block) => (block.kind === "heading" ? cues.match(block.text).filter((match) => match.weight > 0.7).map((match) => match.item.number) : []))).size;
-    if (text.split(/\s+/).length >= 200 && !has("project_description") && /(?<!\p{L})(?:undersøk|studer|forsk|problemstilling|metode|research|study|method|question|analys)/iu.test(text)) decisions[index] = { roles: ["project_description"], because: "the only long text about a study" };
+    const items = new Set(
+      document.blocks.flatMap((block) =>
+        block.kind === "heading"
+          ? cues
+              .match(block.text)
+              .filter((match) => match.weight > 0.7)
+              .map((match) => match.item.number)
+          : [],
+      ),
+    ).size;
+    if (
+      text.split(/\s+/).length >= 200 &&
+      !has("project_description") &&
+      /(?<!\p{L})(?:undersøk|studer|forsk|problemstilling|metode|research|study|method|question|analys)/iu.test(text)
+    )
+      decisions[index] = { roles: ["project_description"], because: "the only long text about a study" };
     else if (items >= 3 && !has("application")) decisions[index] = { roles: ["application"], because: `speaks of ${items} points` };
   }
   void catalogue;
   return decisions;
 };
 
-const RESEARCH = /(?<!\p{L})(?:forsk|prosjekt|research|stud(?:y|ie)|taushetsplikt|teieplikt|confidential|avhandling|thesis|masteroppg|dissertation|proje[ck]t)/iu;
+const RESEARCH =
+  /(?<!\p{L})(?:forsk|prosjekt|research|stud(?:y|ie)|taushetsplikt|teieplikt|confidential|avhandling|thesis|masteroppg|dissertation|proje[ck]t)/iu;
 
 const requiredDocuments = (message: Message, decisions: readonly RoleDecision[], catalogue: Catalogue): Record<string, RequiredDocumentStatus> => {
   const result: Record<string, RequiredDocumentStatus> = {};
   for (const { role } of catalogue.documents) {
-    const withRole = decisions.map((decision, index) => ({ decision, document: message.attachments[index] as Document })).filter(({ decision }) => decision.roles.includes(role));
+    const withRole = decisions
+      .map((decision, index) => ({ decision, document: message.attachments[index] as Document }))
+      .filter(({ decision }) => decision.roles.includes(role));
     const present = withRole.find(({ document }) => isReadable(document));
     const unreadable = withRole.find(({ document }) => !isReadable(document));
-    result[role] = present ? { status: "present", source: present.document.name } : unreadable ? { status: "unreadable", source: unreadable.document.name } : { status: "missing" };
+    result[role] = present
+      ? { status: "present", source: present.document.name }
+      : unreadable
+        ? { status: "unreadable", source: unreadable.document.name }
+        : { status: "missing" };
   }
   return result;
 };
@@ -106,12 +171,19 @@ const withKnownNames = (context: ReaderContext, message: Message): ReaderContext
   const items = context.catalogue.items;
   const organisation = items.find((item) => item.kind === "organisation");
   const title = items.find((item) => item.kind === "title");
-  const plain = (text: string): string => ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  const plain = (text: string): string =>
+    ` ${text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim()} `;
   const institution = organisation ? readOrganisation(context, organisation).value?.["institution"] : undefined;
-  const known = [institution, title ? readTitle(context, title).value?.["title"] : undefined, message.subject].filter((value): value is string => typeof value === "string").map(plain);
+  const known = [institution, title ? readTitle(context, title).value?.["title"] : undefined, message.subject]
+    .filter((value): value is string => typeof value === "string")
+    .map(plain);
   // A name of one word ("Kvartil") stands in longer forms too ("Kvartil Analyse").
   const brand = typeof institution === "string" && institution.trim().split(/\s+/).length <= 2 ? plain(institution).trim().split(" ")[0] : undefined;
-  const isOther = (name: string): boolean => known.some((text) => text.includes(plain(name))) || (brand !== undefined && brand.length >= 5 && plain(name).startsWith(` ${brand} `));
+  const isOther = (name: string): boolean =>
+    known.some((text) => text.includes(plain(name))) || (brand !== undefined && brand.length >= 5 && plain(name).startsWith(` ${brand} `));
   return { ...context, directory: directoryOf(context.sources, message.from, isOther) };
 };
 
@@ -135,7 +207,10 @@ const findAll = (context: ReaderContext): Map<string, Finding> => {
         findings.set(item.id, readPeriod(context, item));
         break;
       case "person":
-        findings.set(item.id, item === leaderItem && leaderFinding ? leaderFinding : readPerson(context, item, controller, leaderFinding?.person ?? null));
+        findings.set(
+          item.id,
+          item === leaderItem && leaderFinding ? leaderFinding : readPerson(context, item, controller, leaderFinding?.person ?? null),
+        );
         break;
       case "people":
         findings.set(item.id, readPeople(context, item, leaderFinding?.person ?? null, controller));
@@ -161,7 +236,13 @@ const assessItem = (item: Item, findings: ReadonlyMap<string, Finding>, suppleme
   const prose = item.kind === "prose" && finding ? finding : null;
   const status = prose && isDoubtful(item, prose, judged) ? "unclear" : judged;
   const evidence = status === "not_applicable" && finding?.notApplicable ? [finding.notApplicable] : answered.flatMap((one) => one.evidence);
-  const confidence = prose ? proseConfidence(item, prose, status) : status === "missing" ? 1 - Math.max(0, ...(finding?.trace.filter((step) => step.verdict === "considered").map((step) => step.strength * 0.6) ?? [0])) : answered.length > 0 ? Math.min(...answered.map((one) => one.confidence)) : 0.8;
+  const confidence = prose
+    ? proseConfidence(item, prose, status)
+    : status === "missing"
+      ? 1 - Math.max(0, ...(finding?.trace.filter((step) => step.verdict === "considered").map((step) => step.strength * 0.6) ?? [0]))
+      : answered.length > 0
+        ? Math.min(...answered.map((one) => one.confidence))
+        : 0.8;
   return {
     item: item.number,
     id: item.id,
@@ -175,4 +256,5 @@ const assessItem = (item: Item, findings: ReadonlyMap<string, Finding>, suppleme
   };
 };
 
-const dedupe = <T extends { source: string; quote: string; part: string | null }>(all: readonly T[]): T[] => all.filter((one, index) => all.findIndex((other) => other.source === one.source && other.quote === one.quote && other.part === one.part) === index);
+const dedupe = <T extends { source: string; quote: string; part: string | null }>(all: readonly T[]): T[] =>
+  all.filter((one, index) => all.findIndex((other) => other.source === one.source && other.quote === one.quote && other.part === one.part) === index);

@@ -47,12 +47,23 @@ export type Paragraph = Common & { readonly kind: "paragraph"; readonly text: st
 /** One list item with the marker as printed ("3.", "a)", "-"). */
 export type ListItem = Common & { readonly kind: "list_item"; readonly depth: number; readonly marker: string | null; readonly text: string };
 /** One cell. Lines within a cell are parted by "\n". A merged cell stands once, with its spans. */
-export type Cell = { readonly text: string; readonly columnSpan: number; readonly rowSpan: number; readonly header: boolean; readonly bold?: boolean };
+export type Cell = {
+  readonly text: string;
+  readonly columnSpan: number;
+  readonly rowSpan: number;
+  readonly header: boolean;
+  readonly bold?: boolean;
+};
 /**
  * A table. `rows` are the printed rows; a cell merged over rows or columns stands in the first one only, and
  * `gridOf` (table.ts) spreads it. A nested table is flattened into its cell's text, a line a row, cells parted by " | ".
  */
-export type Table = Common & { readonly kind: "table"; readonly headerRows: number; readonly rows: readonly (readonly Cell[])[]; readonly text: string };
+export type Table = Common & {
+  readonly kind: "table";
+  readonly headerRows: number;
+  readonly rows: readonly (readonly Cell[])[];
+  readonly text: string;
+};
 /** A form field with its label: an AcroForm field, a content control, a drop-down. `value` "" when nothing is filled in. */
 export type Field = Common & { readonly kind: "field"; readonly label: string; readonly value: string; readonly text: string };
 /**

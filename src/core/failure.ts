@@ -24,7 +24,10 @@ export const failures = {
   message_crashed: { temporary: false, remedy: "Reading the message ended the worker each time. The bytes are kept; handle the message by hand." },
   case_changed: { temporary: true, remedy: "Two messages of one case came at once; the later one is tried again by itself." },
   send_login: { temporary: true, remedy: "Check user, password or token of the sending server; the reply waits in the outbox and is tried again." },
-  seed_missing: { temporary: false, remedy: "The sample mails are part of the repository (fixtures/mail). Run from a whole copy of it, or set MOTTAK_MAILBOX_URL." },
+  seed_missing: {
+    temporary: false,
+    remedy: "The sample mails are part of the repository (fixtures/mail). Run from a whole copy of it, or set MOTTAK_MAILBOX_URL.",
+  },
   wrong_use: { temporary: false, remedy: "Run the command with --help." },
   internal: { temporary: false, remedy: "This is a fault in Mottak. The message is parked with its bytes; report the code and the version." },
 } as const satisfies Record<string, { temporary: boolean; remedy: string }>;

@@ -135,7 +135,17 @@ describe("bad input", () => {
     await migrate(database);
     const store = storeOver(database);
     put(place, "1.eml", applicationMail());
-    put(place, "2.eml", applicationMail({ body: `${"Vi søker om dispensasjon fra taushetsplikt til forskning. ".repeat(20_000)}\r\n` }));
+    const attachment = `--x\r\nContent-Type: application/octet-stream; name=data.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n${"QUJD".repeat(19).concat("\r\n").repeat(20_000)}--x--\r\n`;
+    put(
+      place,
+      "2.eml",
+      applicationMail({ from: "Ola <ola@other.example>" })
+        .replace(
+          "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n",
+          "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n",
+        )
+        .concat(attachment),
+    );
     await sql`pragma max_page_count = 120`.execute(database.db);
     let freed = false;
     const run = await work(

@@ -42,11 +42,13 @@ describe("detectLanguage", () => {
     expect(detectLanguage(text)).toMatchObject({ language: "nn", sure: true });
   });
   it("answers an English mail with a Norwegian project name and signature in English", () => {
-    const text = "Dear Sir or Madam, please find attached our application for access to data for the project «Veien til Norge». Best regards, Institutt for samfunnsforskning";
+    const text =
+      "Dear Sir or Madam, please find attached our application for access to data for the project «Veien til Norge». Best regards, Institutt for samfunnsforskning";
     expect(detectLanguage(text)).toMatchObject({ language: "en", sure: true });
   });
   it("answers a Norwegian mail with an English title in Norwegian", () => {
-    const text = "Hei, vi søker om tilgang til opplysninger til prosjektet «The Roads of Return: Integration and Migration in the North». Hva mangler dere fra oss?";
+    const text =
+      "Hei, vi søker om tilgang til opplysninger til prosjektet «The Roads of Return: Integration and Migration in the North». Hva mangler dere fra oss?";
     expect(detectLanguage(text)).toMatchObject({ language: "nb", sure: true });
   });
   it("goes by the greater part of a mail in two languages", () => {

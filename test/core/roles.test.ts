@@ -12,7 +12,15 @@ const form = (name: string, title: string, rows: readonly (readonly [string, str
   ...plainDocument(name, ""),
   blocks: [
     { kind: "heading", level: 1, number: null, text: title, index: 0, origin: "own", place: { page: null } },
-    { kind: "table", headerRows: 0, index: 1, origin: "own", place: { page: null }, rows: rows.map((row) => row.map(cell)), text: rows.map((row) => row.join(" | ")).join("\n") },
+    {
+      kind: "table",
+      headerRows: 0,
+      index: 1,
+      origin: "own",
+      place: { page: null },
+      rows: rows.map((row) => row.map(cell)),
+      text: rows.map((row) => row.join(" | ")).join("\n"),
+    },
   ] satisfies Block[],
 });
 
@@ -30,8 +38,11 @@ describe("a file's name", () => {
     ["søknad.txt", "application"],
     ["mappe/søknadsskjema.txt", "application"],
   ])("%s tells what the file is where its text does not", (name, role) => expect(roleOf(name, neutral)).toEqual([role]));
-  it("counts with its letters composed or not", () => expect(roleOf("søknad åpen.txt".normalize("NFD"), neutral)).toEqual(roleOf("søknad åpen.txt", neutral)));
-  it.each(["notat.txt", "discovery.txt", "acv12.txt", "scan0001.txt"])("%s tells nothing", (name) => expect(roleOf(name, neutral)).toEqual(["other"]));
+  it("counts with its letters composed or not", () =>
+    expect(roleOf("søknad åpen.txt".normalize("NFD"), neutral)).toEqual(roleOf("søknad åpen.txt", neutral)));
+  it.each(["notat.txt", "discovery.txt", "acv12.txt", "scan0001.txt"])("%s tells nothing", (name) =>
+    expect(roleOf(name, neutral)).toEqual(["other"]),
+  );
   it.each<[string, DocumentRole]>([
     ["DPIA.pdf", "dpia"],
     ["CV Ola Mykle.pdf", "cv"],
@@ -54,20 +65,32 @@ describe("a file's first lines", () => {
     ["Søknad om dispensasjon fra taushetsplikten\n\nVi søker med dette om opplysninger.", "application"],
   ])("decide under a name that tells nothing: %j", (text, role) => expect(roleOf("dokument1.txt", text)).toEqual([role]));
   it("decide against a name that says something weaker", () => {
-    expect(roleOf("vedlegg til søknad.txt", "CURRICULUM VITAE\n\nOla Mykle\n\nUtdanning\n\nPh.d. 2005\n\nPublikasjoner\n\nVeien, 2011\n\nUndervisning\n\nMetode")).toEqual(["cv"]);
+    expect(
+      roleOf(
+        "vedlegg til søknad.txt",
+        "CURRICULUM VITAE\n\nOla Mykle\n\nUtdanning\n\nPh.d. 2005\n\nPublikasjoner\n\nVeien, 2011\n\nUndervisning\n\nMetode",
+      ),
+    ).toEqual(["cv"]);
   });
 });
 
 describe("a file's sections", () => {
   it("education, positions and publications make a CV", () => {
-    expect(roleOf("ola.txt", "Ola Mykle\n\nUTDANNING\n\nPh.d. i sosiologi, 2005\n\nARBEIDSERFARING\n\nForsker, 2006\n\nPUBLIKASJONER\n\nVeien nordover, 2011")).toEqual(["cv"]);
+    expect(
+      roleOf(
+        "ola.txt",
+        "Ola Mykle\n\nUTDANNING\n\nPh.d. i sosiologi, 2005\n\nARBEIDSERFARING\n\nForsker, 2006\n\nPUBLIKASJONER\n\nVeien nordover, 2011",
+      ),
+    ).toEqual(["cv"]);
   });
   it("legal basis, risks and rights make an assessment of privacy", () => {
-    const text = "Vinterlys\n\nBEHANDLINGSGRUNNLAG\n\nArtikkel 6.\n\nRISIKOVURDERING\n\nLav.\n\nDE REGISTRERTES RETTIGHETER\n\nInnsyn.\n\nPERSONVERNOMBUD\n\nHar uttalt seg.\n\nNØDVENDIGHET OG FORHOLDSMESSIGHET\n\nJa.\n\nDATABEHANDLER\n\nIngen.";
+    const text =
+      "Vinterlys\n\nBEHANDLINGSGRUNNLAG\n\nArtikkel 6.\n\nRISIKOVURDERING\n\nLav.\n\nDE REGISTRERTES RETTIGHETER\n\nInnsyn.\n\nPERSONVERNOMBUD\n\nHar uttalt seg.\n\nNØDVENDIGHET OG FORHOLDSMESSIGHET\n\nJa.\n\nDATABEHANDLER\n\nIngen.";
     expect(roleOf("vinterlys.txt", text)).toEqual(["dpia"]);
   });
   it("questions, methods and background make a project description", () => {
-    const text = "Vinterlys\n\nBAKGRUNN\n\nMange kommer alene.\n\nPROBLEMSTILLING\n\nHva skjer så?\n\nMETODE\n\nIntervjuer.\n\nTEORI\n\nTilhørighet.\n\nFRAMDRIFT\n\nTo år.";
+    const text =
+      "Vinterlys\n\nBAKGRUNN\n\nMange kommer alene.\n\nPROBLEMSTILLING\n\nHva skjer så?\n\nMETODE\n\nIntervjuer.\n\nTEORI\n\nTilhørighet.\n\nFRAMDRIFT\n\nTo år.";
     expect(roleOf("vinterlys.txt", text)).toEqual(["project_description"]);
   });
 });
@@ -76,24 +99,55 @@ describe("an assessment that nobody filled in", () => {
   const questions = Array.from({ length: 14 }, (_, index) => `Spørsmål ${index + 1} om risiko`);
   const title = "Vurdering av personvernkonsekvenser (DPIA)";
   it("is no assessment and answers nothing", () => {
-    expect(rolesOf(form("DPIA.docx", title, questions.map((question) => [question, ""] as const)))).toMatchObject({ roles: ["other"], ignored: "empty_template" });
+    expect(
+      rolesOf(
+        form(
+          "DPIA.docx",
+          title,
+          questions.map((question) => [question, ""] as const),
+        ),
+      ),
+    ).toMatchObject({ roles: ["other"], ignored: "empty_template" });
   });
   it("is empty too where the cells hold lines and boxes to fill in", () => {
-    expect(rolesOf(form("DPIA.docx", title, questions.map((question) => [question, "____ ☐ …"] as const))).ignored).toBe("empty_template");
+    expect(
+      rolesOf(
+        form(
+          "DPIA.docx",
+          title,
+          questions.map((question) => [question, "____ ☐ …"] as const),
+        ),
+      ).ignored,
+    ).toBe("empty_template");
   });
   it("is one when it is filled in", () => {
-    const decision = rolesOf(form("DPIA.docx", title, questions.map((question) => [question, "Lav risiko, fordi navn er fjernet."] as const)));
+    const decision = rolesOf(
+      form(
+        "DPIA.docx",
+        title,
+        questions.map((question) => [question, "Lav risiko, fordi navn er fjernet."] as const),
+      ),
+    );
     expect(decision.roles).toEqual(["dpia"]);
     expect(decision.ignored).toBeUndefined();
   });
   it("with a few answers left open is one", () => {
-    expect(rolesOf(form("DPIA.docx", title, questions.map((question, index) => [question, index < 4 ? "" : "Vurdert."] as const))).roles).toEqual(["dpia"]);
+    expect(
+      rolesOf(
+        form(
+          "DPIA.docx",
+          title,
+          questions.map((question, index) => [question, index < 4 ? "" : "Vurdert."] as const),
+        ),
+      ).roles,
+    ).toEqual(["dpia"]);
   });
 });
 
 describe("two roles in one file", () => {
   it("are both given where the file is named and headed as both", () => {
-    const text = "PROSJEKTBESKRIVELSE\n\nVURDERING AV PERSONVERNKONSEKVENSER\n\nBAKGRUNN\n\nMange.\n\nMETODE\n\nIntervju.\n\nRISIKOVURDERING\n\nLav.\n\nBEHANDLINGSGRUNNLAG\n\nArtikkel 6.";
+    const text =
+      "PROSJEKTBESKRIVELSE\n\nVURDERING AV PERSONVERNKONSEKVENSER\n\nBAKGRUNN\n\nMange.\n\nMETODE\n\nIntervju.\n\nRISIKOVURDERING\n\nLav.\n\nBEHANDLINGSGRUNNLAG\n\nArtikkel 6.";
     expect([...roleOf("prosjektbeskrivelse og DPIA.txt", text)].toSorted()).toEqual(["dpia", "project_description"]);
   });
 });

@@ -8,9 +8,8 @@ import { readMessage } from "#edges/read/reader.ts";
 
 type ShortMail = { readonly text: string; readonly kind: MessageKind; readonly language: Language };
 
-export const shortMails: readonly ShortMail[] = (
-  JSON.parse(readFileSync("fixtures/corpus/kind.json", "utf8")) as { phrases: readonly ShortMail[] }
-).phrases;
+export const shortMails: readonly ShortMail[] = (JSON.parse(readFileSync("fixtures/corpus/kind.json", "utf8")) as { phrases: readonly ShortMail[] })
+  .phrases;
 
 /** File names that the fixture writes in brackets on a mail's last line; the files themselves do not exist. */
 const FILES = /\n\[[^\]\n]*\.\w{3,4}[^\n]*\]\s*$/u;

@@ -70,7 +70,10 @@ describe("automaticSignal", () => {
     expect(automaticSignal(application({ headers: { [name]: [value] } }))).toBeNull();
   });
   it("takes mail through a list that asks for nothing for a list's", () => {
-    const news = { ...plainMessage({ body: "Nytt fra biblioteket denne uken.", subject: "Uke 12" }), headers: { "list-unsubscribe": ["<https://liste.example/av>"] } };
+    const news = {
+      ...plainMessage({ body: "Nytt fra biblioteket denne uken.", subject: "Uke 12" }),
+      headers: { "list-unsubscribe": ["<https://liste.example/av>"] },
+    };
     expect(automaticSignal(news)?.code).toBe("list");
   });
   it("takes a delivery report and a calendar message by their type", () => {
@@ -139,19 +142,27 @@ describe("triage", () => {
   });
   it("quoted words decide nothing", () => {
     const message = plainMessage({ body: "Takk!", subject: "SV: Kvittering" });
-    const quoted = { ...message.body, blocks: [...message.body.blocks, ...plainDocument("body", asking).blocks.map((block) => ({ ...block, origin: "quoted" as const }))] };
+    const quoted = {
+      ...message.body,
+      blocks: [...message.body.blocks, ...plainDocument("body", asking).blocks.map((block) => ({ ...block, origin: "quoted" as const }))],
+    };
     expect(kindOf({ ...message, body: quoted })).not.toBe("application");
   });
   it("gives one of the five kinds and a reason for any text, and the same twice", () => {
     const some = fc.constantFrom<DocumentRole>("application", "project_description", "cv", "dpia", "variables", "other");
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.string({ maxLength: 60 }), fc.array(some, { maxLength: 4 }), (body, subject, roles) => {
-        const message = plainMessage({ body, subject, documents: roles.map((_, index) => plainDocument(`${index}.txt`, body)) });
-        const one = triage(message, facts(...roles));
-        expect(kinds).toContain(one.kind);
-        expect(one.reason.because).not.toBe("");
-        expect(triage(message, facts(...roles))).toEqual(one);
-      }),
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 200 }),
+        fc.string({ maxLength: 60 }),
+        fc.array(some, { maxLength: 4 }),
+        (body, subject, roles) => {
+          const message = plainMessage({ body, subject, documents: roles.map((_, index) => plainDocument(`${index}.txt`, body)) });
+          const one = triage(message, facts(...roles));
+          expect(kinds).toContain(one.kind);
+          expect(one.reason.because).not.toBe("");
+          expect(triage(message, facts(...roles))).toEqual(one);
+        },
+      ),
     );
   });
 });

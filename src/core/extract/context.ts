@@ -9,7 +9,10 @@ import type { Passage, Source } from "./passages.ts";
 /** A passage with how strongly its labels and headings speak of each item (by item id, 0 to 1), and of which part. */
 export type Placed = {
   readonly passage: Passage;
-  readonly items: ReadonlyMap<string, { readonly weight: number; readonly part: string | null; readonly cue: string; readonly from: "label" | "heading" | "number" }>;
+  readonly items: ReadonlyMap<
+    string,
+    { readonly weight: number; readonly part: string | null; readonly cue: string; readonly from: "label" | "heading" | "number" }
+  >;
 };
 
 export type ReaderContext = {
@@ -38,4 +41,5 @@ export const evidenceFrom = (context: Pick<ReaderContext, "sources">, passage: P
 });
 
 /** Whether a source is a CV and nothing else: it answers nothing but the project leader's contact details. */
-export const isCvOnly = (source: Source | undefined): boolean => source !== undefined && source.roles.length > 0 && source.roles.every((role) => role === "cv");
+export const isCvOnly = (source: Source | undefined): boolean =>
+  source !== undefined && source.roles.length > 0 && source.roles.every((role) => role === "cv");

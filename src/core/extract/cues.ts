@@ -26,12 +26,18 @@ type Compiled = { readonly cue: string; readonly regex: () => RegExp; readonly l
 const compile = (cue: string): Compiled => {
   const source = cue
     .toLowerCase()
-    .split(/\s+/)
-    .map((word) => word.replace(/[^\p{L}\p{N}*./']/gu, ""))
+    .split(/[^\p{L}\p{N}*./']+/u)
     .filter(Boolean)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, (character) => (character === "*" ? "[\\p{L}\\p{N}]*" : `\\${character}`)).replace(/\\\.$/, ""))
+    .map((word) =>
+      word.replace(/[.*+?^${}()|[\]\\/]/g, (character) => (character === "*" ? "[\\p{L}\\p{N}]*" : `\\${character}`)).replace(/\\\.$/, ""),
+    )
     .join(" ");
-  const lead = ` ${cue.toLowerCase().trim().split(/[\s*]/)[0]?.replace(/[^\p{L}\p{N}./']/gu, "") ?? ""}`.replace(/[./]+$/, "");
+  const lead = ` ${
+    cue
+      .toLowerCase()
+      .trim()
+      .split(/[^\p{L}\p{N}./']+/u)[0] ?? ""
+  }`.replace(/[./]+$/, "");
   let regex: RegExp | null = null;
   // Most cues meet no label of a message: their patterns are never made.
   return { cue, regex: () => (regex ??= new RegExp(` ${source}(?= )`, "u")), lead };

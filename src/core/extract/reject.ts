@@ -24,10 +24,14 @@ export const isGuidance = (text: string): boolean => {
 const POINTER =
   /^\W*(?:(?:jf\.?|jfr\.?|cf\.?|se|sjå|see|vises? til|viser til|refer(?:s|red)? to|som|as|same as|samme som|same som|beskrevet|omtalt|dekket|dekka|står|stend|framgår|fremgår|går fram|finnes|finst|described|given|stated|covered)(?!\p{L}))[^.]{0,90}(?:vedlegg|vedlagt|dpia|prosjektbeskriv|prosjektskild|punkt|pkt|kapittel|kap\.|avsnitt|over|ovenfor|under|nedenfor|annex|attach|appendix|section|chapter|above|below|description|skjema|søknad|brev|cv|excel|regneark|liste|tabell|table|item|letter|bilag|dokument)[^.]{0,80}\.?\s*$/iu;
 
-const PLACE = "(?:vedlegg|vedlagt|dpia|prosjektbeskriv|prosjektskild|prosjektplan|personvernkonsekvens|søknad|protokoll|annex|attach|appendix|section|chapter|project description|description|punkt|pkt|kap|der(?!\\p{L})|there(?!\\p{L}))";
+const PLACE =
+  "(?:vedlegg|vedlagt|dpia|prosjektbeskriv|prosjektskild|prosjektplan|personvernkonsekvens|søknad|protokoll|annex|attach|appendix|section|chapter|project description|description|punkt|pkt|kap|der(?!\\p{L})|there(?!\\p{L}))";
 /** "Nytten er beskrevet i prosjektbeskrivelsen", "I refer to the DPIA", "Log-in: se DPIA pkt. 5": says where, not what. */
 const ELSEWHERE = [
-  new RegExp(`(?<!\\p{L})(?:er|blir|is|are|was|vert|står|finnes|finst|stend)(?: [\\p{L}]+){0,3}? (?:beskrevet|omtalt|skildra|skildret|beskrive|dekket|dekka|vurdert|described|covered|discussed|explained|set out|given|assessed|redegjort for|gjort (?:rede|greie) for|nærmere|å finne|to be found)(?: [\\p{L}]+){0,3}? (?:i |in |under |av |by )?(?:the |den |vår |our |vedlagte )?${PLACE}[^,;]{0,60}$`, "iu"),
+  new RegExp(
+    `(?<!\\p{L})(?:er|blir|is|are|was|vert|står|finnes|finst|stend)(?: [\\p{L}]+){0,3}? (?:beskrevet|omtalt|skildra|skildret|beskrive|dekket|dekka|vurdert|described|covered|discussed|explained|set out|given|assessed|redegjort for|gjort (?:rede|greie) for|nærmere|å finne|to be found)(?: [\\p{L}]+){0,3}? (?:i |in |under |av |by )?(?:the |den |vår |our |vedlagte )?${PLACE}[^,;]{0,60}$`,
+    "iu",
+  ),
   new RegExp(`(?<!\\p{L})(?:refer to|viser til|vises til|visest til|henviser til|jf\\.?|se|sjå|see)(?: [\\p{L}]+){0,2}? ${PLACE}[^,;]{0,40}$`, "iu"),
 ];
 
@@ -37,11 +41,18 @@ export const isPointer = (text: string): boolean => {
   if (trimmed.length < 170 && POINTER.test(trimmed)) return true;
   if (trimmed.length > 230 || !ELSEWHERE.some((pattern) => pattern.test(trimmed))) return false;
   // What says something first and then points ("Lagres i TSD, se DPIA pkt. 4") is an answer.
-  return trimmed.length < 60 || ELSEWHERE[0]?.test(trimmed) === true || /^\W*(?:for|når det gjelder|om|on|regarding|details|detaljer)(?!\p{L})/iu.test(trimmed);
+  return (
+    trimmed.length < 60 ||
+    ELSEWHERE[0]?.test(trimmed) === true ||
+    /^\W*(?:for|når det gjelder|om|on|regarding|details|detaljer)(?!\p{L})/iu.test(trimmed)
+  );
 };
 
 /** A line of a list of references. */
-export const isReference = (text: string): boolean => /^\W*(?:\d+\.?\s+)?\p{Lu}[\p{L}'’-]+(?:,?\s+(?:\p{Lu}\.[\s-]?)+|\s(?:et al\.|m\.fl\.))[^.]{0,120}\(?(?:19|20)\d\d[a-z]?\)?/u.test(text) || /(?<!\p{L})(?:doi|isbn|vol\.|journal of|tidsskrift for)(?!\p{L})/iu.test(text) || /^\W*\((?:19|20)\d\d[a-z]?\)\W/u.test(text);
+export const isReference = (text: string): boolean =>
+  /^\W*(?:\d+\.?\s+)?\p{Lu}[\p{L}'’-]+(?:,?\s+(?:\p{Lu}\.[\s-]?)+|\s(?:et al\.|m\.fl\.))[^.]{0,120}\(?(?:19|20)\d\d[a-z]?\)?/u.test(text) ||
+  /(?<!\p{L})(?:doi|isbn|vol\.|journal of|tidsskrift for)(?!\p{L})/iu.test(text) ||
+  /^\W*\((?:19|20)\d\d[a-z]?\)\W/u.test(text);
 
 /** Nothing there: blanks, dashes, dots, underscores, an untouched placeholder, unticked boxes only. */
 export const isEmptyAnswer = (text: string): boolean => {

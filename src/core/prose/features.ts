@@ -14,26 +14,31 @@ export const stemsOf = (text: string): string[] =>
     return masked.length > 5 ? masked.replace(ENDING, "") : masked;
   });
 
+/** What stands over a stretch of text, worked out once for all its sentences. */
+export type Over = { readonly ideas: readonly string[]; readonly stems: readonly string[]; readonly bare: boolean };
+
+/** The labels and headings over a text, nearest first; only the nearest two count. */
+export const over = (context: readonly string[]): Over => {
+  const nearest = context.slice(0, 2);
+  return { ideas: conceptsOf(nearest.join("\n")), stems: stemsOf(nearest.join(" ")), bare: context.length === 0 };
+};
+
 /**
- * Features of one sentence. `context` holds the labels and headings above it (nearest first), `before` the sentence in
- * front of it in the same paragraph ("They could not." means nothing alone).
+ * Features of one sentence. `own` and `previous` are the ideas in it and in the sentence in front of it in the same
+ * paragraph ("They could not." means nothing alone), `above` is what stands over it.
  */
-export const featuresOf = (sentence: string, context: readonly string[], before: string): string[] => {
-  const own = conceptsOf(sentence);
-  const near = conceptsOf(context.slice(0, 2).join("\n"));
-  const previous = before ? conceptsOf(before) : [];
+export const featuresOf = (sentence: string, own: readonly string[], above: Over, previous: readonly string[]): string[] => {
+  const near = above.ideas;
   const features = new Set<string>(["bias"]);
   for (const name of own) features.add(`c:${name}`);
   const ideas = own.filter((name) => !LAYOUT.has(name));
   for (let i = 0; i < ideas.length; i += 1) for (let j = i + 1; j < ideas.length; j += 1) features.add(`cc:${ideas[i]}+${ideas[j]}`);
   for (const name of near) features.add(`h:${name}`);
   for (const name of near) if (!LAYOUT.has(name)) for (const mine of own) if (!LAYOUT.has(mine)) features.add(`hc:${name}>${mine}`);
-  for (const name of previous) {
-    features.add(`q:${name}`);
-  }
-  const stems = stemsOf(sentence);
-  for (const stem of stems) features.add(`w:${stem}`);
-  for (const stem of stemsOf(context.slice(0, 2).join(" "))) features.add(`l:${stem}`);
-  if (context.length === 0) features.add("nolabel");
+  // Only gates ask for these; they carry no weight.
+  for (const name of previous) features.add(`q:${name}`);
+  for (const stem of stemsOf(sentence)) features.add(`w:${stem}`);
+  for (const stem of above.stems) features.add(`l:${stem}`);
+  if (above.bare) features.add("nolabel");
   return [...features];
 };

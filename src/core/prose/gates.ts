@@ -85,9 +85,6 @@ const met = (gate: Gate, features: ReadonlySet<string>): boolean => {
 export const canAnswer = (recogniser: string, features: ReadonlySet<string>): boolean =>
   (gates[recogniser] ?? []).every((gate) => met(gate, features));
 
-/** Whether a shape refuses the sentence outright, whatever ideas it has. */
-export const isRefused = (recogniser: string, features: ReadonlySet<string>): boolean => (gates[recogniser] ?? []).some((gate) => gate.where === "never" && !met(gate, features));
-
 /** Parts that a sentence answers along with another: who is selected, and in the same breath from when or of what age. */
 const along: Readonly<Record<string, { readonly with: string; readonly ideas: readonly Idea[] }>> = {
   criteria: { with: "population", ideas: ["years", "age", "time", "year"] },

@@ -1,6 +1,7 @@
 /** Applies the learned weights: how likely it is that a sentence answers a part, and which features say so. */
-import { featuresOf } from "./features.ts";
-import { answersAlong, canAnswer, isRefused } from "./gates.ts";
+import { conceptsOf } from "./concepts.ts";
+import { featuresOf, over } from "./features.ts";
+import { answersAlong, canAnswer } from "./gates.ts";
 import { sentencesOf } from "./sentences.ts";
 
 /** Weights by part name ("14.storage" without the number: parts are named, not numbered) and feature. */
@@ -13,9 +14,6 @@ export type ProseModel = {
 
 /** A sentence with its probability for one part, 0 to 1, and the features that weighed most. */
 export type Scored = { readonly text: string; readonly start: number; readonly end: number; readonly probability: number };
-
-/** What the lack of the ideas that nearly every answer has takes from the odds. */
-const SHUT = Number(process.env["SHUT"] ?? -2);
 
 export const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
@@ -36,8 +34,10 @@ export type Prepared = {
 
 export const prepare = (text: string, context: readonly string[]): Prepared[] => {
   const sentences = sentencesOf(text);
+  const above = over(context);
+  const ideas = sentences.map((sentence) => conceptsOf(sentence.text));
   return sentences.map((sentence, index) => {
-    const features = featuresOf(sentence.text, context, sentences[index - 1]?.text ?? "");
+    const features = featuresOf(sentence.text, ideas[index] ?? [], above, ideas[index - 1] ?? []);
     return { ...sentence, features, set: new Set(features) };
   });
 };
@@ -51,8 +51,7 @@ export const probability = (model: ProseModel, part: string, prepared: Prepared)
 
 const own = (model: ProseModel, part: string, prepared: Prepared): number => {
   const weights = model.parts[part];
-  if (!weights || isRefused(part, prepared.set)) return 0;
-  return sigmoid(sum(weights, prepared.features) + (canAnswer(part, prepared.set) ? 0 : SHUT));
+  return weights && canAnswer(part, prepared.set) ? sigmoid(sum(weights, prepared.features)) : 0;
 };
 
 /** The features that weighed most for and against, for `explain`. */

@@ -3,6 +3,8 @@
  * what speaks for it can never weigh against it: that "hold" stood in few examples says nothing of the next sender.
  */
 
+import { conceptsOf } from "./concepts.ts";
+
 type Relevance = { readonly for: string; readonly against: string };
 
 /** Ideas that may weigh either way for every part. */
@@ -35,15 +37,23 @@ const relevance: Readonly<Record<string, Relevance>> = {
   prior_consultation: { for: "authority prior consult negation yes done risk ticked only_no starts_no starts_yes officer", against: "storage login access study aim key variables documents population benefit link" },
 };
 
-const NOT_PAIRED = /^(?:w|l):/u;
+const COMMON_IDEAS: ReadonlySet<string> = new Set([...COMMON.split(" "), "short_actor"]);
+const LAYOUT_IDEAS: ReadonlySet<string> = new Set(["number", "year", "list", "colon", "cells", "parenthesis", "dash_level", "short"]);
 const split = (text: string): string[] => text.split(" ");
 const sets = new Map(Object.entries(relevance).map(([part, { for: pro, against }]) => [part, { pro: new Set(split(pro)), contra: new Set([...split(against), ...split(AGAINST)]), known: new Set([...split(pro), ...split(against), ...split(AGAINST), ...split(COMMON)]) }]));
 
 /** Which way a feature may weigh for a part: 1 for it only, -1 against it only, 0 either way, null not at all. */
 export const directionOf = (part: string, feature: string): 1 | -1 | 0 | null => {
   const set = sets.get(part);
-  if (!set || NOT_PAIRED.test(feature) || feature === "bias" || feature === "nolabel") return 0;
+  if (!set || feature === "bias" || feature === "nolabel" || feature.startsWith("l:")) return 0;
+  if (feature.startsWith("w:")) {
+    // A word that expresses what speaks for the part cannot speak against it.
+    const ideas = conceptsOf(feature.slice(2));
+    return ideas.some((idea) => set.pro.has(idea) && !COMMON_IDEAS.has(idea)) ? 1 : 0;
+  }
   const ideas = feature.replace(/^[a-z]+:/u, "").split(/[+>]/u);
+  // How a label is laid out ("5.") says nothing of what stands under it.
+  if (feature.startsWith("h:") && LAYOUT_IDEAS.has(ideas[0] ?? "")) return null;
   if (!ideas.every((idea) => set.known.has(idea))) return null;
   if (ideas.every((idea) => set.pro.has(idea))) return 1;
   if (ideas.length === 1 && set.contra.has(ideas[0] ?? "")) return -1;

@@ -40,11 +40,16 @@ export const draftsFromPlainText = (text: string): QuotedDraft[] => {
 
 /** "Den 4. mai 2026 kl. 13:22 skrev X:", "On Tue, 3 May 2026 X wrote:", "X skrev 3. mai:". What "we wrote" introduces no quote. */
 const WROTE = "(?<!(?<!\\p{L})(?:vi|jeg|eg|dere|dykk|we|i|you) )(?:skrev|skreiv|wrote|schrieb|a écrit)(?! (?:vi|jeg|eg|dere)(?!\\p{L}))(?!\\p{L})";
-const INTRODUCTION = new RegExp(`^\\s*(?:(?:den|på|on|le|am|kl\\.)(?!\\p{L})(?=.*(?:@|:\\s*$)).{4,160}(?<!\\p{L})${WROTE}.{0,120}(?<![.?!])|.{2,120}(?<!\\p{L})${WROTE}.{0,90}:)\\s*$`, "iu");
+const INTRODUCTION = new RegExp(
+  `^\\s*(?:(?:den|på|on|le|am|kl\\.)(?!\\p{L})(?=.*(?:@|:\\s*$)).{4,160}(?<!\\p{L})${WROTE}.{0,120}(?<![.?!])|.{2,120}(?<!\\p{L})${WROTE}.{0,90}:)\\s*$`,
+  "iu",
+);
 /** First line of an introduction that a mail program wrapped over two. */
 const INTRODUCTION_BEGINS = /^\s*(?:den|på|on|le|am|kl\.)(?!\p{L}).*\d/iu;
-const SEPARATOR = /^\s*-{2,}\s*(?:opprinnelig melding|opphavleg melding|original message|oprindelig meddelelse|ursprüngliche nachricht)\s*-{2,}\s*$/iu;
-const FORWARD_MARK = /^\s*(?:-{2,}\s*)?(?:videresendt melding|vidaresend melding|forwarded message|videresendt e-post|start på videresendt melding|begin forwarded message|weitergeleitete nachricht|videresendt meddelelse)\s*:?\s*(?:-{2,})?\s*:?\s*$/iu;
+const SEPARATOR =
+  /^\s*-{2,}\s*(?:opprinnelig melding|opphavleg melding|original message|oprindelig meddelelse|ursprüngliche nachricht)\s*-{2,}\s*$/iu;
+const FORWARD_MARK =
+  /^\s*(?:-{2,}\s*)?(?:videresendt melding|vidaresend melding|forwarded message|videresendt e-post|start på videresendt melding|begin forwarded message|weitergeleitete nachricht|videresendt meddelelse)\s*:?\s*(?:-{2,})?\s*:?\s*$/iu;
 /** The header lines that Outlook and others put over quoted or forwarded mail. */
 const HEADER_BLOCK = /^\s*\*?(?:fra|frå|from|von|från)\s*:\s*\*?.+/iu;
 const HEADER_LINES = /(?:^|\n)\s*\*?(?:sendt|sent|dato|date|skickat|gesendet)\s*:/iu;
@@ -70,7 +75,9 @@ export const markOrigins = (drafts: readonly QuotedDraft[], subject: string, inT
   drafts.forEach(({ draft, depth }, position) => {
     const text = draft.text.trim();
     const markForward = FORWARD_MARK.test(text.split("\n")[0] ?? "");
-    const headerBlock = HEADER_BLOCK.test(text) && (HEADER_LINES.test(text) || drafts.slice(position + 1, position + 4).some((next) => HEADER_LINES.test(`\n${next.draft.text}`)));
+    const headerBlock =
+      HEADER_BLOCK.test(text) &&
+      (HEADER_LINES.test(text) || drafts.slice(position + 1, position + 4).some((next) => HEADER_LINES.test(`\n${next.draft.text}`)));
     if (markForward) pendingForward = true;
     if (markForward || headerBlock || SEPARATOR.test(text)) {
       const nested = tail === "quoted" || (tail === "forwarded" && !pendingForward);
@@ -100,7 +107,10 @@ const followsQuote = (drafts: readonly QuotedDraft[], position: number): boolean
 
 /** Own text below ALL quoted text answers nothing in particular unless quoted text follows it again; a last own block after quotes keeps its tie. */
 const withoutTrailingAnswers = (blocks: readonly Block[]): Block[] => {
-  const hasInterleaving = blocks.some((block, index) => block.origin === "own" && block.answersQuoted !== undefined && blocks.slice(index + 1).some((later) => later.origin === "quoted"));
+  const hasInterleaving = blocks.some(
+    (block, index) =>
+      block.origin === "own" && block.answersQuoted !== undefined && blocks.slice(index + 1).some((later) => later.origin === "quoted"),
+  );
   if (hasInterleaving) return [...blocks];
   return blocks.map((block) => {
     const { answersQuoted: _, ...rest } = block;

@@ -107,8 +107,13 @@ const withCharset = (bytes: Buffer): Buffer => {
 const headerMap = (lines: readonly { key: string; line: string }[]): MessageHeaders => {
   const map: Record<string, string[]> = {};
   for (const { key, line } of lines) {
-    const value = line.slice(line.indexOf(":") + 1).replace(/\r?\n[ \t]+/g, " ").trim();
-    (map[key.toLowerCase()] ??= []).push(value.replaceAll("\0", ""));
+    const value = line
+      .slice(line.indexOf(":") + 1)
+      .replace(/\r?\n[ \t]+/g, " ")
+      .trim();
+    const known = map[key.toLowerCase()] ?? [];
+    known.push(value.replaceAll("\0", ""));
+    map[key.toLowerCase()] = known;
   }
   return map;
 };

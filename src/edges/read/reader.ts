@@ -67,7 +67,12 @@ const bodyOf = (mime: MimeMessage): Document => {
     const plainSize = plain.reduce((sum, { draft }) => sum + draft.text.length, 0);
     if (htmlSize >= plainSize * 0.6) return bodyDocument(markOrigins(drafts, mime.subject, inThread), "text/html", content.links, content.hidden);
   }
-  return bodyDocument(markOrigins(plain, mime.subject, inThread), "text/plain", [...(mime.text ?? "").matchAll(/https?:\/\/[^\s<>"')]+/g)].map((match) => match[0]), []);
+  return bodyDocument(
+    markOrigins(plain, mime.subject, inThread),
+    "text/plain",
+    [...(mime.text ?? "").matchAll(/https?:\/\/[^\s<>"')]+/g)].map((match) => match[0]),
+    [],
+  );
 };
 
 const htmlDraft = ({ draft, quoteDepth }: HtmlBlock): QuotedDraft => {

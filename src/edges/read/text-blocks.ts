@@ -7,7 +7,8 @@ export type Draft = Block extends infer B ? (B extends Block ? Omit<B, "index" |
 const place = { page: null };
 
 /** "3. Leder", "3) Leder", "Punkt 3: Leder", "Pkt. 3 - Leder", "Item 3: Head", "(3) Leder", "3: Leder". */
-const NUMBERED = /^\s*(?:\(?(?<plain>\d{1,2})[.):](?!\d)|(?:punkt|pkt\.?|spørsmål|spm\.?|item|point|question|no\.?|nr\.?|ad)\s*(?<named>\d{1,2})\s*[.):,–-]?)\s+(?<rest>\S.*)$/iu;
+const NUMBERED =
+  /^\s*(?:\(?(?<plain>\d{1,2})[.):](?!\d)|(?:punkt|pkt\.?|spørsmål|spm\.?|item|point|question|no\.?|nr\.?|ad)\s*(?<named>\d{1,2})\s*[.):,–-]?)\s+(?<rest>\S.*)$/iu;
 const BULLET = /^(?<indent>\s*)(?<marker>[-*•·–▪◦‣o]|[a-zæøå][.)]|\(?[ivx]{1,4}[.)]|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?<rest>\S.*)$/u;
 const RULE = /^\s*[-=_*~]{3,}\s*$/;
 /** A label and its value on one line: "Telefon: 22 33 44 55". */
@@ -76,7 +77,13 @@ const blocksOfGroup = (group: readonly string[]): Draft[] => {
     const bullet = line.match(BULLET);
     if (bullet?.groups && !(wrappedBefore && /^[o–]$|^\d/.test(bullet.groups["marker"] ?? ""))) {
       flush();
-      out.push({ kind: "list_item", depth: Math.min(3, Math.floor((bullet.groups["indent"]?.length ?? 0) / 2)), marker: bullet.groups["marker"] ?? null, text: bullet.groups["rest"] ?? "", place });
+      out.push({
+        kind: "list_item",
+        depth: Math.min(3, Math.floor((bullet.groups["indent"]?.length ?? 0) / 2)),
+        marker: bullet.groups["marker"] ?? null,
+        text: bullet.groups["rest"] ?? "",
+        place,
+      });
       return;
     }
     const last = out.at(-1);
@@ -119,7 +126,11 @@ export const joinWrapped = (lines: readonly string[]): string => {
   for (const raw of lines) {
     const line = raw.trim();
     if (text === "") text = line;
-    else if (isWrap(previous, line, width)) text = /\p{L}-$/u.test(previous) && /^\p{Ll}/u.test(line) && !/^(?:og|eller|and|or|samt)\b/u.test(line) ? `${text.slice(0, -1)}${line}` : `${text} ${line}`;
+    else if (isWrap(previous, line, width))
+      text =
+        /\p{L}-$/u.test(previous) && /^\p{Ll}/u.test(line) && !/^(?:og|eller|and|or|samt)\b/u.test(line)
+          ? `${text.slice(0, -1)}${line}`
+          : `${text} ${line}`;
     else text = `${text}\n${line}`;
     previous = line;
   }
@@ -144,14 +155,28 @@ const promote = (drafts: Draft[], group: readonly string[]): Draft[] => {
   if (!capitals && !asking) return drafts;
   if (rest.length === 0 && drafts.length === 1 && group.length > 1) return drafts;
   const number = title.match(/^(\d{1,2}(?:\.\d+)*)[.)]?\s+(.*)$/u);
-  const head: Draft = { kind: "heading", level: capitals ? 2 : 3, number: number?.[1] ?? null, text: (number?.[2] ?? title).replace(/:$/, ""), place };
+  const head: Draft = {
+    kind: "heading",
+    level: capitals ? 2 : 3,
+    number: number?.[1] ?? null,
+    text: (number?.[2] ?? title).replace(/:$/, ""),
+    place,
+  };
   return [head, ...(rest.length > 0 ? [paragraph(rest.join("\n"))] : []), ...drafts.slice(1)];
 };
 
 /** Rows of cells parted by tabs or bars, at least two rows of the same width, are a table. */
 const tableOf = (group: readonly string[]): Draft | null => {
   for (const separator of [/\t+/, /\s*\|\s*/]) {
-    const rows = group.filter((line) => !/^[\s|+:=-]+$/.test(line)).map((line) => line.trim().replace(/^\||\|$/g, "").split(separator).map((cell) => cell.trim()));
+    const rows = group
+      .filter((line) => !/^[\s|+:=-]+$/.test(line))
+      .map((line) =>
+        line
+          .trim()
+          .replace(/^\||\|$/g, "")
+          .split(separator)
+          .map((cell) => cell.trim()),
+      );
     const width = rows[0]?.length ?? 0;
     if (rows.length < 2 || width < 2 || !rows.every((row) => row.length === width)) continue;
     const cells = rows.map((row) => row.map((text) => ({ text, columnSpan: 1, rowSpan: 1, header: false })));

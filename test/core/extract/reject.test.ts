@@ -28,22 +28,68 @@ table(
 table(
   "isGuidance",
   isGuidance,
-  ["Beskriv formålet med prosjektet", "[Fyll inn navn her]", "Oppgi navn og stilling.", "Describe the purpose of the project", "Klikk her for å skrive inn tekst.", "Kryss av for ja eller nei", "State the name of the institution"],
-  ["Vi beskriver formålet slik.", "Beskrivelsen ligger ved.", "Velgerne i undersøkelsen er over 18 år.", "Vurderingen er at risikoen er lav.", "Begrunnelsen er at vi trenger alder."],
+  [
+    "Beskriv formålet med prosjektet",
+    "[Fyll inn navn her]",
+    "Oppgi navn og stilling.",
+    "Describe the purpose of the project",
+    "Klikk her for å skrive inn tekst.",
+    "Kryss av for ja eller nei",
+    "State the name of the institution",
+  ],
+  [
+    "Vi beskriver formålet slik.",
+    "Beskrivelsen ligger ved.",
+    "Velgerne i undersøkelsen er over 18 år.",
+    "Vurderingen er at risikoen er lav.",
+    "Begrunnelsen er at vi trenger alder.",
+  ],
 );
 table(
   "isPointer",
   isPointer,
-  ["Se vedlegg 2", "Se DPIA punkt 4.", "Jf. prosjektbeskrivelsen", "As described in section 3", "Som beskrevet ovenfor", "Nytten er beskrevet i prosjektbeskrivelsen", "See attached DPIA"],
-  ["Vi ser på vedtak fra 2015.", "Data lagres på lukket server hos oss, se DPIA pkt. 4 for flere detaljer om det.", "Seks forskere får tilgang.", "Ola Mykle"],
+  [
+    "Se vedlegg 2",
+    "Se DPIA punkt 4.",
+    "Jf. prosjektbeskrivelsen",
+    "As described in section 3",
+    "Som beskrevet ovenfor",
+    "Nytten er beskrevet i prosjektbeskrivelsen",
+    "See attached DPIA",
+  ],
+  [
+    "Vi ser på vedtak fra 2015.",
+    "Data lagres på lukket server hos oss, se DPIA pkt. 4 for flere detaljer om det.",
+    "Seks forskere får tilgang.",
+    "Ola Mykle",
+  ],
 );
 table(
   "isEmptyAnswer",
   isEmptyAnswer,
-  ["", "  ", "-", "____", "…", "☐ Ja ☐ Nei", "Skriv her", "Velg et element", "Klikk eller trykk her for å skrive inn tekst.", "xxx", "N.N.", "???", "[ ]"],
+  [
+    "",
+    "  ",
+    "-",
+    "____",
+    "…",
+    "☐ Ja ☐ Nei",
+    "Skriv her",
+    "Velg et element",
+    "Klikk eller trykk her for å skrive inn tekst.",
+    "xxx",
+    "N.N.",
+    "???",
+    "[ ]",
+  ],
   ["☒ Ja ☐ Nei", "Nei", "0", "a", "Ingen", "2028", "Ola"],
 );
-table("isQuestion", isQuestion, ["Hvem får tilgang?", "Who keeps the key? "], ["Ja.", "Hvem får tilgang? Ola Mykle.", "Vi spør. Hvem får tilgang?", ""]);
+table(
+  "isQuestion",
+  isQuestion,
+  ["Hvem får tilgang?", "Who keeps the key? "],
+  ["Ja.", "Hvem får tilgang? Ola Mykle.", "Vi spør. Hvem får tilgang?", ""],
+);
 table(
   "isReference",
   isReference,
@@ -54,18 +100,27 @@ table(
   "isNoAnswer",
   isNoAnswer,
   ["", "Beskriv formålet", "Hvem får tilgang?", "Se vedlegg 2", "Ettersendes"],
-  ["Ola Mykle og Signe Aune får tilgang.", "Nei", "Nøkkelen oppbevares av institutt for sosiologi. Resten av detaljene ettersendes når avtalen er signert av alle parter."],
+  [
+    "Ola Mykle og Signe Aune får tilgang.",
+    "Nei",
+    "Nøkkelen oppbevares av institutt for sosiologi. Resten av detaljene ettersendes når avtalen er signert av alle parter.",
+  ],
 );
 
 describe("what looks like an answer and is none", () => {
   it("is told without throwing for any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
-        for (const test of [isPromise, isGuidance, isPointer, isEmptyAnswer, isQuestion, isReference, isNoAnswer]) expect(typeof test(text)).toBe("boolean");
+        for (const test of [isPromise, isGuidance, isPointer, isEmptyAnswer, isQuestion, isReference, isNoAnswer])
+          expect(typeof test(text)).toBe("boolean");
       }),
     );
   });
   it("is empty with any blanks and rules round it", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(" ", "_", ".", "-", "…", "\n", "|", ":", "*"), { maxLength: 40 }), (signs) => isEmptyAnswer(signs.join(""))));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(" ", "_", ".", "-", "…", "\n", "|", ":", "*"), { maxLength: 40 }), (signs) =>
+        isEmptyAnswer(signs.join("")),
+      ),
+    );
   });
 });

@@ -4,7 +4,8 @@ import { bodyDocument, draftsFromPlainText, markOrigins } from "#edges/read/mail
 import { outline } from "./fixture.ts";
 
 const blocksOf = (text: string, subject = "SV: Søknad", inThread = true) => markOrigins(draftsFromPlainText(text), subject, inThread);
-const lines = (text: string, subject?: string, inThread?: boolean): string[] => outline(bodyDocument(blocksOf(text, subject, inThread), "text/plain", [], []));
+const lines = (text: string, subject?: string, inThread?: boolean): string[] =>
+  outline(bodyDocument(blocksOf(text, subject, inThread), "text/plain", [], []));
 /** Texts of one origin, joined. */
 const from = (origin: string, text: string, subject?: string, inThread?: boolean): string =>
   blocksOf(text, subject, inThread)
@@ -24,9 +25,12 @@ describe("draftsFromPlainText", () => {
   it("takes the marks away and leaves the words", () => {
     for (const { draft } of draftsFromPlainText("> sitert linje\n>uten mellomrom")) expect(draft.text).not.toContain(">");
   });
-  it("does not count a sign within a line", () => expect(draftsFromPlainText("alder > 18 år")).toMatchObject([{ depth: 0, draft: { text: "alder > 18 år" } }]));
+  it("does not count a sign within a line", () =>
+    expect(draftsFromPlainText("alder > 18 år")).toMatchObject([{ depth: 0, draft: { text: "alder > 18 år" } }]));
   it("never throws", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.string({ maxLength: 20 }), (text, subject) => void blocksOf(text, subject)));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.string({ maxLength: 20 }), (text, subject) => void blocksOf(text, subject)),
+    );
   });
 });
 
@@ -74,14 +78,18 @@ describe("quoted mail below an answer", () => {
 });
 
 describe("forwarded mail", () => {
-  const inner = "Fra: Kari Heggdal <kari@nordmarka.example>\nSendt: mandag 4. mai 2026 13:22\nTil: ola@nordmarka.example\nEmne: Søknad\n\nVi søker om data til Vinterlys.";
+  const inner =
+    "Fra: Kari Heggdal <kari@nordmarka.example>\nSendt: mandag 4. mai 2026 13:22\nTil: ola@nordmarka.example\nEmne: Søknad\n\nVi søker om data til Vinterlys.";
   it.each(["VS: Søknad", "Fwd: Søknad", "FW: Søknad", "Vs: Søknad"])("is content under the subject %s", (subject) => {
     expect(from("forwarded", `Se under.\n\n${inner}`, subject)).toContain("Vi søker om data til Vinterlys.");
     expect(from("own", `Se under.\n\n${inner}`, subject)).toBe("Se under.");
   });
-  it.each(["---------- Forwarded message ----------", "Begin forwarded message:", "---------- Videresendt melding ---------"])("is content under %s, whatever the subject", (mark) => {
-    expect(from("forwarded", `Se under.\n\n${mark}\n${inner}`, "Søknad")).toContain("Vi søker om data til Vinterlys.");
-  });
+  it.each(["---------- Forwarded message ----------", "Begin forwarded message:", "---------- Videresendt melding ---------"])(
+    "is content under %s, whatever the subject",
+    (mark) => {
+      expect(from("forwarded", `Se under.\n\n${mark}\n${inner}`, "Søknad")).toContain("Vi søker om data til Vinterlys.");
+    },
+  );
   it("is quoted in an answer", () => expect(from("quoted", `Se under.\n\n${inner}`, "SV: Søknad")).toContain("Vi søker om data til Vinterlys."));
   it("quotes what lies a level further in", () => {
     const text = `Se under.\n\n${inner}\n\nFra: Postmottak <post@etat.example>\nSendt: 1. mai 2026\n\nHva heter prosjektet?`;
@@ -108,21 +116,39 @@ describe("answers between quoted lines", () => {
 });
 
 describe("an indented paragraph in a mail that answers none", () => {
-  it("is the sender's own", () => expect(from("own", "Hei.\n\n> Vi søker om data til Vinterlys.", "Søknad", false)).toContain("Vi søker om data til Vinterlys."));
+  it("is the sender's own", () =>
+    expect(from("own", "Hei.\n\n> Vi søker om data til Vinterlys.", "Søknad", false)).toContain("Vi søker om data til Vinterlys."));
   it("is quoted where the mail says that somebody wrote it", () => {
-    expect(from("quoted", "Hei.\n\nDen 4. mai 2026 kl. 13:22 skrev Kari <kari@nordmarka.example>:\n> Hva heter prosjektet?", "Søknad", false)).toContain("Hva heter prosjektet?");
+    expect(
+      from("quoted", "Hei.\n\nDen 4. mai 2026 kl. 13:22 skrev Kari <kari@nordmarka.example>:\n> Hva heter prosjektet?", "Søknad", false),
+    ).toContain("Hva heter prosjektet?");
   });
   it("is quoted in an answer", () => expect(from("quoted", "Hei.\n\n> Vi søker om data til Vinterlys.")).toBe("Vi søker om data til Vinterlys."));
 });
 
 describe("signatures", () => {
-  it.each(["Med vennlig hilsen", "Vennleg helsing", "Venleg helsing", "Mvh", "Hilsen", "Best regards,", "Kind regards", "Sincerely", "Beste hilsener", "-- "])("begin at %j", (closing) => {
+  it.each([
+    "Med vennlig hilsen",
+    "Vennleg helsing",
+    "Venleg helsing",
+    "Mvh",
+    "Hilsen",
+    "Best regards,",
+    "Kind regards",
+    "Sincerely",
+    "Beste hilsener",
+    "-- ",
+  ])("begin at %j", (closing) => {
     const text = `Vi søker om data.\n\n${closing}\nKari Heggdal\nforsker, Høgskolen i Nordmarka\ntlf. 55 11 22 33`;
     expect(from("own", text)).toBe("Vi søker om data.");
     expect(from("signature", text)).toContain("55 11 22 33");
   });
   it("begin at a telephone's line", () => expect(from("signature", "Vi søker om data.\n\nSendt fra min iPhone")).toBe("Sendt fra min iPhone"));
-  it.each(["Hilsen: se under for detaljer", "Best practice for lagring følger vi i alle prosjekter ved instituttet, og det gjelder her", "Hilsningen var kort"])("do not begin at %j", (line) => {
+  it.each([
+    "Hilsen: se under for detaljer",
+    "Best practice for lagring følger vi i alle prosjekter ved instituttet, og det gjelder her",
+    "Hilsningen var kort",
+  ])("do not begin at %j", (line) => {
     expect(from("signature", `Vi søker om data.\n\n${line}\n\nMer tekst.`)).toBe("");
   });
   it("do not swallow a letter that goes on below the closing line", () => {
@@ -131,7 +157,8 @@ describe("signatures", () => {
     expect(from("own", text)).toContain("Prosjektet");
   });
   it("are found above quoted mail too, and the quoted mail's signature stays quoted", () => {
-    const text = "Vinterlys.\n\nMvh\nKari Heggdal\n\nDen 4. mai 2026 kl. 13:22 skrev Post <post@etat.example>:\n> Hva heter prosjektet?\n>\n> Vennlig hilsen\n> Postmottak";
+    const text =
+      "Vinterlys.\n\nMvh\nKari Heggdal\n\nDen 4. mai 2026 kl. 13:22 skrev Post <post@etat.example>:\n> Hva heter prosjektet?\n>\n> Vennlig hilsen\n> Postmottak";
     expect(from("signature", text)).toContain("Kari Heggdal");
     expect(from("signature", text)).not.toContain("Postmottak");
     expect(from("own", text)).toBe("Vinterlys.");
@@ -151,10 +178,13 @@ describe("bodyDocument", () => {
   });
   it("numbers blocks in reading order", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom("Hei.\n", "\n", "> sitert\n", "Mvh Kari\n", "Fra: a@b.example\nSendt: i dag\n"), { maxLength: 20 }), (pieces) => {
-        const blocks = blocksOf(pieces.join(""));
-        expect(blocks.map((block) => block.index)).toEqual(blocks.map((_, index) => index));
-      }),
+      fc.property(
+        fc.array(fc.constantFrom("Hei.\n", "\n", "> sitert\n", "Mvh Kari\n", "Fra: a@b.example\nSendt: i dag\n"), { maxLength: 20 }),
+        (pieces) => {
+          const blocks = blocksOf(pieces.join(""));
+          expect(blocks.map((block) => block.index)).toEqual(blocks.map((_, index) => index));
+        },
+      ),
     );
   });
 });

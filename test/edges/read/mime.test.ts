@@ -7,7 +7,13 @@ import { readMime } from "#edges/read/mime.ts";
 const words = "Søknad på blåbærsyltetøy, Åse";
 const mail = (head: readonly string[], body = words, encoding: BufferEncoding = "utf8", end = "\r\n"): Buffer =>
   Buffer.concat([Buffer.from([...head, "", ""].join(end), "latin1"), Buffer.from(body, encoding)]);
-const base = ["From: Kari <kari@nordmarka.example>", "To: post@etat.example", "Subject: Hei", "Message-ID: <En.To@nordmarka.example>", "Date: Tue, 3 Mar 2026 10:00:00 +0100"];
+const base = [
+  "From: Kari <kari@nordmarka.example>",
+  "To: post@etat.example",
+  "Subject: Hei",
+  "Message-ID: <En.To@nordmarka.example>",
+  "Date: Tue, 3 Mar 2026 10:00:00 +0100",
+];
 const codeOf = async (bytes: Uint8Array): Promise<FailureCode | null> => {
   try {
     await readMime(bytes);
@@ -42,7 +48,9 @@ describe("text with æ, ø and å", () => {
   });
   it("is read from quoted-printable and base64", async () => {
     const head = [...base, "Content-Type: text/plain; charset=utf-8"];
-    expect((await readMime(mail([...head, "Content-Transfer-Encoding: quoted-printable"], "S=C3=B8knad p=C3=A5 bl=\r\n=C3=A5b=C3=A6r"))).text?.trim()).toBe("Søknad på blåbær");
+    expect(
+      (await readMime(mail([...head, "Content-Transfer-Encoding: quoted-printable"], "S=C3=B8knad p=C3=A5 bl=\r\n=C3=A5b=C3=A6r"))).text?.trim(),
+    ).toBe("Søknad på blåbær");
     expect((await readMime(mail([...head, "Content-Transfer-Encoding: base64"], Buffer.from(words).toString("base64")))).text?.trim()).toBe(words);
   });
   it("is read from HTML declared wrongly", async () => {
@@ -100,10 +108,15 @@ describe("headers", () => {
     expect(got.headers["received"]).toEqual(["en; to", "tre"]);
   });
   it("addresses of groups are taken out of them", async () => {
-    expect((await readMime(mail(["From: a@b.example", "To: Gruppe: en@x.example, To <to@x.example>;"]))).to.map((one) => one.address)).toEqual(["en@x.example", "to@x.example"]);
+    expect((await readMime(mail(["From: a@b.example", "To: Gruppe: en@x.example, To <to@x.example>;"]))).to.map((one) => one.address)).toEqual([
+      "en@x.example",
+      "to@x.example",
+    ]);
   });
   it("the content type is the outermost one, lower case, without parameters", async () => {
-    expect((await readMime(mail([...base, 'Content-Type: Multipart/Report; report-type="delivery-status"; boundary=x'], "--x--"))).contentType).toBe("multipart/report");
+    expect((await readMime(mail([...base, 'Content-Type: Multipart/Report; report-type="delivery-status"; boundary=x'], "--x--"))).contentType).toBe(
+      "multipart/report",
+    );
     expect((await readMime(mail(base))).contentType).toBe("text/plain");
   });
 });
@@ -120,7 +133,9 @@ describe("what is no mail", () => {
   it("any bytes give a message or a Failure", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), fc.boolean(), async (bytes, asMail) => {
-        await codeOf(asMail ? Buffer.concat([Buffer.from("From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"), bytes]) : bytes);
+        await codeOf(
+          asMail ? Buffer.concat([Buffer.from("From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"), bytes]) : bytes,
+        );
       }),
       { numRuns: 60 },
     );
@@ -130,7 +145,10 @@ describe("what is no mail", () => {
 describe("NUL bytes", () => {
   it("are left out of subject, headers, text and names, for a database takes none", async () => {
     const got = await readMime(
-      multipart({ head: ["Content-Type: text/plain"], body: "Hei\0 der" }, { head: ["Content-Type: application/pdf", 'Content-Disposition: attachment; filename="c\0v.pdf"'], body: "x" }),
+      multipart(
+        { head: ["Content-Type: text/plain"], body: "Hei\0 der" },
+        { head: ["Content-Type: application/pdf", 'Content-Disposition: attachment; filename="c\0v.pdf"'], body: "x" },
+      ),
     );
     expect(JSON.stringify({ ...got, files: got.files.map((file) => file.name) })).not.toContain("\\u0000");
     expect(got.text).toContain("Hei der");
@@ -145,7 +163,11 @@ describe("names of files", () => {
   it.each([
     ["as RFC 2231 writes them", ["Content-Disposition: attachment; filename*=utf-8''S%C3%B8knad%20UDI.pdf"], "Søknad UDI.pdf"],
     ["as RFC 2231 writes them in Latin-1", ["Content-Disposition: attachment; filename*=iso-8859-1''S%F8knad.pdf"], "Søknad.pdf"],
-    ["as RFC 2231 cuts them up", ["Content-Disposition: attachment; filename*0*=utf-8''S%C3%B8k;", " filename*1*=nad%20om;", ' filename*2=" data.pdf"'], "Søknad om data.pdf"],
+    [
+      "as RFC 2231 cuts them up",
+      ["Content-Disposition: attachment; filename*0*=utf-8''S%C3%B8k;", " filename*1*=nad%20om;", ' filename*2=" data.pdf"'],
+      "Søknad om data.pdf",
+    ],
     ["as encoded words", ['Content-Disposition: attachment; filename="=?utf-8?Q?S=C3=B8knad.pdf?="'], "Søknad.pdf"],
     ["from the content type where the disposition has none", ["Content-Disposition: attachment"], "vedlegg-1.pdf"],
     ["without a path", ['Content-Disposition: attachment; filename="../../etc/passwd.pdf"'], "passwd.pdf"],
@@ -171,7 +193,12 @@ describe("names of files", () => {
 describe("files", () => {
   it("keep their bytes", async () => {
     const bytes = Buffer.from([0, 255, 13, 10, 37]);
-    const got = await readMime(multipart({ head: ["Content-Type: application/octet-stream", "Content-Transfer-Encoding: base64", "Content-Disposition: attachment; filename=a.bin"], body: bytes.toString("base64") }));
+    const got = await readMime(
+      multipart({
+        head: ["Content-Type: application/octet-stream", "Content-Transfer-Encoding: base64", "Content-Disposition: attachment; filename=a.bin"],
+        body: bytes.toString("base64"),
+      }),
+    );
     expect(Buffer.from(got.files[0]?.bytes ?? []).equals(bytes)).toBe(true);
   });
   it("that the HTML shows are told from the others", async () => {

@@ -45,14 +45,21 @@ describe("numbered questions and answers", () => {
     ]);
   });
   it("a question and its answer in the next paragraph stay apart", () => {
-    expect(lines("12. Hvor lagres dataene?\n\nDe lagres på en lukket server.")).toEqual(["h2 12 Hvor lagres dataene?", "De lagres på en lukket server."]);
+    expect(lines("12. Hvor lagres dataene?\n\nDe lagres på en lukket server.")).toEqual([
+      "h2 12 Hvor lagres dataene?",
+      "De lagres på en lukket server.",
+    ]);
   });
-  it.each(["1.3 millioner personer bor der.", "31.12.2028 er siste dag.", "2026 er siste år."])("a figure or date in front is no number of a question: %s", (text) => {
-    expect(blocksFromText(text)[0]).toMatchObject({ kind: expect.not.stringMatching("heading") });
-    expect(lines(text).join(" ")).toContain(text.slice(4));
-  });
+  it.each(["1.3 millioner personer bor der.", "31.12.2028 er siste dag.", "2026 er siste år."])(
+    "a figure or date in front is no number of a question: %s",
+    (text) => {
+      expect(blocksFromText(text)[0]).toMatchObject({ kind: expect.not.stringMatching("heading") });
+      expect(lines(text).join(" ")).toContain(text.slice(4));
+    },
+  );
   it("a number that a mail program wrapped to the front of a line does not cut the sentence", () => {
-    const text = "Vi ber om opplysninger om alle personer som fikk opphold i årene fra og med\n12. mars 2015, og som fortsatt bor i landet når perioden for prosjektet går\nut i desember.";
+    const text =
+      "Vi ber om opplysninger om alle personer som fikk opphold i årene fra og med\n12. mars 2015, og som fortsatt bor i landet når perioden for prosjektet går\nut i desember.";
     expect(blocksFromText(text)).toHaveLength(1);
     expect(lines(text)[0]).toContain("fra og med 12. mars 2015");
   });
@@ -100,7 +107,9 @@ describe("joinWrapped", () => {
     );
   });
   it("keeps the dash of a half compound", () => {
-    expect(joinWrapped(["Vi ber om tilgang til opplysninger om hvem som er på arbeids-", "og bosettingstiltak det året."])).toContain("arbeids- og bosettingstiltak");
+    expect(joinWrapped(["Vi ber om tilgang til opplysninger om hvem som er på arbeids-", "og bosettingstiltak det året."])).toContain(
+      "arbeids- og bosettingstiltak",
+    );
   });
   it("keeps each line of a short one", () => expect(joinWrapped(["en", "to"])).toBe("en\nto"));
 });
@@ -109,8 +118,10 @@ describe("tables of plain text", () => {
   it("parted by bars", () => {
     expect(lines("| Variabel | Nivå |\n|---|---|\n| Fødselsår | år |")).toEqual(["table 0: Variabel | Nivå / Fødselsår | år"]);
   });
-  it("parted by tabs", () => expect(lines("Variabel\tNivå\nFødselsår\tår\nKjønn\tto verdier")).toEqual(["table 0: Variabel | Nivå / Fødselsår | år / Kjønn | to verdier"]));
-  it("keep empty answer cells", () => expect(lines("| Telefon | |\n| E-post | kari@nordmarka.example |")).toEqual(["table 0: Telefon |  / E-post | kari@nordmarka.example"]));
+  it("parted by tabs", () =>
+    expect(lines("Variabel\tNivå\nFødselsår\tår\nKjønn\tto verdier")).toEqual(["table 0: Variabel | Nivå / Fødselsår | år / Kjønn | to verdier"]));
+  it("keep empty answer cells", () =>
+    expect(lines("| Telefon | |\n| E-post | kari@nordmarka.example |")).toEqual(["table 0: Telefon |  / E-post | kari@nordmarka.example"]));
   it("of uneven rows are none, and lose no word", () => {
     const text = lines("en | to\nen | to | tre").join(" ");
     expect(text).not.toContain("table");
@@ -120,14 +131,37 @@ describe("tables of plain text", () => {
 });
 
 describe("blocksFromText on any text", () => {
-  const piece = fc.constantFrom("1. ", "- ", "Punkt 4: ", "Navn:", "ord ", "et langt ord til ", "\n", "\n\n", "|", "\t", "###", "----", "> ", "?", ".", "æøå ", "\r", " ");
+  const piece = fc.constantFrom(
+    "1. ",
+    "- ",
+    "Punkt 4: ",
+    "Navn:",
+    "ord ",
+    "et langt ord til ",
+    "\n",
+    "\n\n",
+    "|",
+    "\t",
+    "###",
+    "----",
+    "> ",
+    "?",
+    ".",
+    "æøå ",
+    "\r",
+    " ",
+  );
   it("never throws and keeps every word in its order", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const text = pieces.join("");
         const words = (value: string): string => (value.match(/\p{L}/gu) ?? []).join("");
         // "Punkt" is the number's own word and goes with it.
-        const got = words(blocksFromText(text).map((block) => block.text).join(" "));
+        const got = words(
+          blocksFromText(text)
+            .map((block) => block.text)
+            .join(" "),
+        );
         expect(got.replaceAll("Punkt", "")).toBe(words(text).replaceAll("Punkt", ""));
       }),
     );
