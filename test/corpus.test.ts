@@ -15,9 +15,18 @@ const FOLDS = 4;
 /** Share of the decisions (a phrase and one part) that must be right, in per cent. */
 const FLOOR: Readonly<Record<number, number>> = { 7: 63, 8: 84, 9: 80, 10: 62, 11: 73, 13: 75, 14: 85, 15: 80, 16: 87 };
 
-const examples = prose.map((item) => ({ item, all: examplesOf(JSON.parse(readFileSync(`fixtures/corpus/${String(item.number).padStart(2, "0")}.json`, "utf8")) as PhraseCorpus, catalogue, cues, blocksFromText) }));
+const examples = prose.map((item) => ({
+  item,
+  all: examplesOf(
+    JSON.parse(readFileSync(`fixtures/corpus/${String(item.number).padStart(2, "0")}.json`, "utf8")) as PhraseCorpus,
+    catalogue,
+    cues,
+    blocksFromText,
+  ),
+}));
 
-const says = (model: ReturnType<typeof train>, part: string, example: Example): boolean => example.sentences.some(({ sentence, only }) => (only === null || only.includes(part)) && probability(model, part, sentence) >= 0.5);
+const says = (model: ReturnType<typeof train>, part: string, example: Example): boolean =>
+  example.sentences.some(({ sentence, only }) => (only === null || only.includes(part)) && probability(model, part, sentence) >= 0.5);
 
 describe("phrases of the prose items", () => {
   const right = new Map<number, [number, number]>();

@@ -38,8 +38,30 @@ export const announceNext = async (tools: AnnounceTools): Promise<number> => {
       const open = await openCase(tools, row.id);
       if (open) await tools.writePackage(await packageOf(tools, open, "mottak", clock.now()));
     }
-    const mail = fresh && tools.to ? await noteMail(tools, tools.to, { row, view, agency: tools.knowledge.agency, speech: tools.speech, link: tools.pages && `${tools.pages}${row.kind === "case" ? `/sak/${numberOf(row.id)}` : `/melding/${row.id}`}`, contents: tools.contents }, fresh) : null;
-    const done = await store.desk.announce({ id: row.id, version: row.version, seen, occasions: fresh ? [...occasions, fresh] : occasions, mail, now: clock.now() });
+    const mail =
+      fresh && tools.to
+        ? await noteMail(
+            tools,
+            tools.to,
+            {
+              row,
+              view,
+              agency: tools.knowledge.agency,
+              speech: tools.speech,
+              link: tools.pages && `${tools.pages}${row.kind === "case" ? `/sak/${numberOf(row.id)}` : `/melding/${row.id}`}`,
+              contents: tools.contents,
+            },
+            fresh,
+          )
+        : null;
+    const done = await store.desk.announce({
+      id: row.id,
+      version: row.version,
+      seen,
+      occasions: fresh ? [...occasions, fresh] : occasions,
+      mail,
+      now: clock.now(),
+    });
     if (done && fresh) told += 1;
   }
   return told;
@@ -49,6 +71,17 @@ const noteMail = async (tools: AnnounceTools, to: string, input: NoteInput, occa
   const note = handoverNote(input);
   const id = tools.knowledge.digest(`note ${input.row.id} ${occasion}`).slice(0, 32);
   const messageId = `<note.${id}@${tools.envelopeFrom.split("@")[1] ?? "localhost"}>`;
-  const raw = await tools.freeze({ messageId, replyId: id, from: tools.from, to: { name: "", address: to }, subject: note.subject, text: note.text, html: note.html, inReplyTo: null, references: [], date: tools.clock.now() });
+  const raw = await tools.freeze({
+    messageId,
+    replyId: id,
+    from: tools.from,
+    to: { name: "", address: to },
+    subject: note.subject,
+    text: note.text,
+    html: note.html,
+    inReplyTo: null,
+    references: [],
+    date: tools.clock.now(),
+  });
   return { id, messageId, recipient: to.toLowerCase(), sender: tools.envelopeFrom, raw };
 };

@@ -1,6 +1,17 @@
 /** What a person's command changes: events and replies, worked out on the case as it stands. Nothing is written here. */
 import type { CaseEvent, CaseView } from "#core/case.ts";
-import { type Actor, closeCase, correctItem, discardReply, handOver, isRefusal, mergeCases, type Refusal, releaseReply, reopenCase } from "#core/case-commands.ts";
+import {
+  type Actor,
+  closeCase,
+  correctItem,
+  discardReply,
+  handOver,
+  isRefusal,
+  mergeCases,
+  type Refusal,
+  releaseReply,
+  reopenCase,
+} from "#core/case-commands.ts";
 import { type Draft, draftProvisional, draftReminder, draftRequest } from "#core/case-letters.ts";
 import { editedReply } from "#core/compose/edited.ts";
 import type { Clock as CaseClock } from "#core/clocks.ts";
@@ -9,13 +20,29 @@ import type { OutgoingReply } from "#core/intake.ts";
 import type { Knowledge } from "./context.ts";
 import type { DeskCommand, Freeze, OutboxChange, OutgoingAddress } from "./ports.ts";
 
-export type DeskTools = { readonly knowledge: Knowledge; readonly clocks: readonly CaseClock[]; readonly freeze: Freeze; readonly from: OutgoingAddress; readonly envelopeFrom: string };
+export type DeskTools = {
+  readonly knowledge: Knowledge;
+  readonly clocks: readonly CaseClock[];
+  readonly freeze: Freeze;
+  readonly from: OutgoingAddress;
+  readonly envelopeFrom: string;
+};
 
 /** Changes to the case itself, and to the one that it is joined to. */
-export type Worked = { readonly events: readonly CaseEvent[]; readonly outbox: readonly OutboxChange[]; readonly into?: { readonly view: CaseView; readonly events: readonly CaseEvent[] } };
+export type Worked = {
+  readonly events: readonly CaseEvent[];
+  readonly outbox: readonly OutboxChange[];
+  readonly into?: { readonly view: CaseView; readonly events: readonly CaseEvent[] };
+};
 
 /** Works a command out. `into` is the other case of a merge. */
-export const workOut = async (tools: DeskTools, view: CaseView, command: DeskCommand, actor: Actor, into: CaseView | null): Promise<Worked | Refusal> => {
+export const workOut = async (
+  tools: DeskTools,
+  view: CaseView,
+  command: DeskCommand,
+  actor: Actor,
+  into: CaseView | null,
+): Promise<Worked | Refusal> => {
   const letter = { view, agency: tools.knowledge.agency, texts: tools.knowledge.texts, hash: tools.knowledge.hash, actor };
   switch (command.kind) {
     case "correct":
@@ -45,9 +72,16 @@ export const workOut = async (tools: DeskTools, view: CaseView, command: DeskCom
 
 const only = (result: readonly CaseEvent[] | Refusal): Worked | Refusal => withOutbox(result, []);
 
-const withOutbox = (result: readonly CaseEvent[] | Refusal, outbox: readonly OutboxChange[]): Worked | Refusal => (isRefusal(result) ? result : { events: result, outbox });
+const withOutbox = (result: readonly CaseEvent[] | Refusal, outbox: readonly OutboxChange[]): Worked | Refusal =>
+  isRefusal(result) ? result : { events: result, outbox };
 
-const release = async (tools: DeskTools, view: CaseView, command: Extract<DeskCommand, { kind: "release" }>, actor: Actor): Promise<Worked | Refusal> => {
+const release = async (
+  tools: DeskTools,
+  view: CaseView,
+  command: Extract<DeskCommand, { kind: "release" }>,
+  actor: Actor,
+): Promise<Worked | Refusal> => {
+  if (tools.knowledge.policy.mode === "shadow") return { refused: "not_allowed", because: "nothing is sent in shadow mode" };
   const released = releaseReply(view, actor, command.messageId);
   const reply = view.outgoing.find((one) => one.messageId === command.messageId);
   if (isRefusal(released) || !reply) return isRefusal(released) ? released : { refused: "not_found", because: "there is no such reply" };
@@ -74,7 +108,11 @@ const notApplication = (view: CaseView, actor: Actor, why: string): Worked | Ref
   return { events: [...dropped.events, ...closed], outbox: dropped.outbox };
 };
 
-const dropWithheld = (view: CaseView, actor: Actor, why: string): { readonly events: readonly CaseEvent[]; readonly outbox: readonly OutboxChange[] } => {
+const dropWithheld = (
+  view: CaseView,
+  actor: Actor,
+  why: string,
+): { readonly events: readonly CaseEvent[]; readonly outbox: readonly OutboxChange[] } => {
   const waiting = view.outgoing.filter((one) => one.state === "withheld");
   return {
     events: waiting.map(({ messageId }) => ({ ...actor, type: "discarded", messageId, why })),
@@ -94,12 +132,23 @@ const drafted = async (tools: DeskTools, draft: Draft | Refusal, actor: Actor): 
   const { reply } = draft;
   return {
     events: draft.events,
-    outbox: [{ messageId: reply.messageId, change: "add", id: idOf(tools, reply), inReplyTo: reply.inReplyTo, recipient: reply.to.address.toLowerCase(), sender: tools.envelopeFrom, raw: await frozen(tools, reply, actor.at) }],
+    outbox: [
+      {
+        messageId: reply.messageId,
+        change: "add",
+        id: idOf(tools, reply),
+        inReplyTo: reply.inReplyTo,
+        recipient: reply.to.address.toLowerCase(),
+        sender: tools.envelopeFrom,
+        raw: await frozen(tools, reply, actor.at),
+      },
+    ],
   };
 };
 
 /** The id that the reply has in the outbox: made from the mail it answers (process.ts), or from its own Message-ID. */
-const idOf = (tools: DeskTools, reply: OutgoingReply): string => tools.knowledge.digest(reply.answers === null ? `letter ${reply.messageId}` : `reply ${reply.answers}`).slice(0, 32);
+const idOf = (tools: DeskTools, reply: OutgoingReply): string =>
+  tools.knowledge.digest(reply.answers === null ? `letter ${reply.messageId}` : `reply ${reply.answers}`).slice(0, 32);
 
 const frozen = (tools: DeskTools, reply: OutgoingReply, at: number): Promise<Uint8Array> =>
   tools.freeze({

@@ -7,14 +7,26 @@ import type { Message } from "#core/message.ts";
 import type { CaseRow, StoredEvent } from "./ports.ts";
 
 export type InboxQuery = { readonly group: InboxGroup | "all"; readonly search: string; readonly limit: number; readonly offset: number };
-export type InboxPage = { readonly rows: readonly InboxRow[]; readonly counts: Readonly<Record<InboxGroup, number>>; /** Lines that the query has in all. */ readonly total: number };
+export type InboxPage = {
+  readonly rows: readonly InboxRow[];
+  readonly counts: Readonly<Record<InboxGroup, number>> /** Lines that the query has in all. */;
+  readonly total: number;
+};
 
 /** A change to a reply of ours, by its Message-ID. */
 export type OutboxChange =
   | { readonly messageId: string; readonly change: "release" | "discard" }
   /** Other bytes under the same Message-ID; only while it is withheld. */
   | { readonly messageId: string; readonly change: "edit"; readonly raw: Uint8Array }
-  | { readonly messageId: string; readonly change: "add"; readonly id: string; readonly inReplyTo: string | null; readonly recipient: string; readonly sender: string; readonly raw: Uint8Array };
+  | {
+      readonly messageId: string;
+      readonly change: "add";
+      readonly id: string;
+      readonly inReplyTo: string | null;
+      readonly recipient: string;
+      readonly sender: string;
+      readonly raw: Uint8Array;
+    };
 
 /** What a person does to a case: events, replies and the trace of it, all or nothing. */
 export type DeskCommit = {
@@ -48,7 +60,13 @@ export type Announcement = {
   readonly version: number;
   readonly seen: number;
   readonly occasions: readonly string[];
-  readonly mail: { readonly id: string; readonly messageId: string; readonly recipient: string; readonly sender: string; readonly raw: Uint8Array } | null;
+  readonly mail: {
+    readonly id: string;
+    readonly messageId: string;
+    readonly recipient: string;
+    readonly sender: string;
+    readonly raw: Uint8Array;
+  } | null;
   readonly now: number;
 };
 
@@ -58,11 +76,19 @@ export type DeskStore = {
   putRows(rows: readonly InboxRow[]): Promise<void>;
   inbox(query: InboxQuery, now: number): Promise<InboxPage>;
   /** Lines that need people and whose version nobody has been told of, with the occasions that were. */
-  unannounced(limit: number): Promise<readonly { readonly row: InboxRow; readonly occasions: readonly string[]; /** The version told of before; -1 where none was. */ readonly seen: number }[]>;
+  unannounced(limit: number): Promise<
+    readonly {
+      readonly row: InboxRow;
+      readonly occasions: readonly string[] /** The version told of before; -1 where none was. */;
+      readonly seen: number;
+    }[]
+  >;
   /** Notes the occasions and puts the mail into the outbox, together; false where another worker was first. */
   announce(told: Announcement): Promise<boolean>;
   openCase(reference: string): Promise<{ readonly row: CaseRow; readonly events: readonly StoredEvent[] } | null>;
-  message(id: string): Promise<LooseMessage & { readonly code: string | null; readonly reference: string | null; readonly hold: string | null } | null>;
+  message(
+    id: string,
+  ): Promise<(LooseMessage & { readonly code: string | null; readonly reference: string | null; readonly hold: string | null }) | null>;
   mails(reference: string): Promise<readonly CaseMail[]>;
   sentMails(reference: string): Promise<readonly SentMail[]>;
   /** Several cases at once (a merge); "conflict" when any of them has moved on. Nothing is written then. */
@@ -73,8 +99,15 @@ export type DeskStore = {
 
 /** What a person can do with a case. */
 export type DeskCommand =
-  | { readonly kind: "correct"; readonly item: number; readonly status: ItemStatus; readonly missingParts: readonly string[]; readonly value: ItemValue | null; readonly why: string }
-  | { readonly kind: "release"; readonly messageId: string; /** The edited text; null: as it stands. */ readonly text: string | null }
+  | {
+      readonly kind: "correct";
+      readonly item: number;
+      readonly status: ItemStatus;
+      readonly missingParts: readonly string[];
+      readonly value: ItemValue | null;
+      readonly why: string;
+    }
+  | { readonly kind: "release"; readonly messageId: string /** The edited text; null: as it stands. */; readonly text: string | null }
   | { readonly kind: "discard"; readonly messageId: string; readonly why: string }
   | { readonly kind: "hand_over" | "close" | "reopen"; readonly why: string }
   | { readonly kind: "not_application"; readonly why: string }
@@ -87,10 +120,21 @@ export type DeskOutcome =
   | { readonly kind: "conflict"; readonly case: OpenCase; readonly since: CaseView["events"] }
   | { readonly kind: "refused"; readonly because: string; readonly case: OpenCase | null };
 
-export type OpenCase = { readonly view: CaseView; readonly version: number; readonly clocks: readonly RunningClock[]; readonly mails: readonly CaseMail[] };
+export type OpenCase = {
+  readonly view: CaseView;
+  readonly version: number;
+  readonly clocks: readonly RunningClock[];
+  readonly mails: readonly CaseMail[];
+};
 
 /** The head of a raw mail, without its contents. */
-export type MailHead = { readonly sender: string; readonly name: string; readonly subject: string; readonly messageId: string | null; readonly date: number | null };
+export type MailHead = {
+  readonly sender: string;
+  readonly name: string;
+  readonly subject: string;
+  readonly messageId: string | null;
+  readonly date: number | null;
+};
 
 export type Original = { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array };
 
@@ -100,7 +144,9 @@ export type Desk = {
   inbox(query: InboxQuery): Promise<InboxPage>;
   /** By reference, or by the number within it ("2026-0142"). */
   open(reference: string): Promise<OpenCase | null>;
-  loose(id: string): Promise<(LooseMessage & { readonly code: string | null; readonly reference: string | null; readonly hold: string | null }) | null>;
+  loose(
+    id: string,
+  ): Promise<(LooseMessage & { readonly code: string | null; readonly reference: string | null; readonly hold: string | null }) | null>;
   /** A mail read anew from its kept bytes; null where it cannot be read. */
   mail(id: string): Promise<Message | null>;
   originals(id: string): Promise<readonly Original[]>;

@@ -9,13 +9,14 @@ import { type DeskTools, type Worked, workOut } from "./desk-commands.ts";
 import { type ExportTools, packageOf } from "./export.ts";
 import type { CaseMail, CaseRow, Clock, Desk, DeskCommand, DeskCommit, DeskOutcome, OpenCase, OperationPage, Reader } from "./ports.ts";
 
-export type DeskOptions = DeskTools & ExportTools & {
-  readonly reader: Reader;
-  readonly clock: Clock;
-  readonly drawPage: (pdf: Uint8Array, page: number, box: Box | null) => Promise<Uint8Array | null>;
-  readonly zip: (files: CasePackage) => Promise<Uint8Array>;
-  readonly operation: () => Promise<OperationPage>;
-};
+export type DeskOptions = DeskTools &
+  ExportTools & {
+    readonly reader: Reader;
+    readonly clock: Clock;
+    readonly drawPage: (pdf: Uint8Array, page: number, box: Box | null) => Promise<Uint8Array | null>;
+    readonly zip: (files: CasePackage) => Promise<Uint8Array>;
+    readonly operation: () => Promise<OperationPage>;
+  };
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** Lines made anew in one go; more follow at the next look. */
@@ -136,14 +137,29 @@ const act = async (options: DeskOptions, reference: string, version: number, com
 };
 
 const conflicted = async ({ store, clock }: DeskOptions, open: OpenCase, since: CaseView["events"], by: string): Promise<DeskOutcome> => {
-  await store.desk.audit({ at: clock.now(), by, action: "conflict", subject: open.view.reference, detail: since.map((event) => event.type).join(" ") });
+  await store.desk.audit({
+    at: clock.now(),
+    by,
+    action: "conflict",
+    subject: open.view.reference,
+    detail: since.map((event) => event.type).join(" "),
+  });
   return { kind: "conflict", case: open, since };
 };
 
 const commitsOf = (open: OpenCase, other: OpenCase | null, worked: Worked, now: number): DeskCommit[] => {
   const one = (view: CaseView, version: number, events: readonly CaseEvent[], outbox: DeskCommit["outbox"]): DeskCommit => {
     const summary = summaryOf(foldCase([...view.events, ...events]));
-    return { reference: view.reference, version, row: { state: summary.state, summary: JSON.stringify(summary) }, events, headerIds: summary.messageIds, addresses: summary.addresses, outbox, now };
+    return {
+      reference: view.reference,
+      version,
+      row: { state: summary.state, summary: JSON.stringify(summary) },
+      events,
+      headerIds: summary.messageIds,
+      addresses: summary.addresses,
+      outbox,
+      now,
+    };
   };
   const commits = [one(open.view, open.version, worked.events, worked.outbox)];
   if (worked.into && other) commits.push(one(other.view, other.version, worked.into.events, []));

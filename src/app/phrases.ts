@@ -8,7 +8,13 @@ import { preparePassages } from "#core/extract/prose.ts";
 import type { Example } from "#core/prose/training.ts";
 
 /** A phrase of fixtures/corpus: mini-Markdown text and the parts of its item that it answers. */
-export type Phrase = { readonly text: string; readonly language: string; readonly answers: readonly string[]; readonly why?: string; readonly value?: Readonly<Record<string, unknown>> };
+export type Phrase = {
+  readonly text: string;
+  readonly language: string;
+  readonly answers: readonly string[];
+  readonly why?: string;
+  readonly value?: Readonly<Record<string, unknown>>;
+};
 export type PhraseCorpus = { readonly item: number; readonly phrases: readonly Phrase[] };
 
 /** A document that holds one phrase and nothing else. */
@@ -26,7 +32,14 @@ export const phraseDocument = (blocks: readonly Omit<Block, "index" | "origin">[
 });
 
 /** The learned parts of an item: one a part, and those that say no. */
-export const recognisersOf = (item: Item): string[] => (item.kind === "prose" ? [...item.parts.map((part) => part.recogniser), ...(item.noMeansComplete ? [item.noMeansComplete] : []), ...(item.notApplicable ? [item.notApplicable] : [])] : []);
+export const recognisersOf = (item: Item): string[] =>
+  item.kind === "prose"
+    ? [
+        ...item.parts.map((part) => part.recogniser),
+        ...(item.noMeansComplete ? [item.noMeansComplete] : []),
+        ...(item.notApplicable ? [item.notApplicable] : []),
+      ]
+    : [];
 
 /** Items whose phrases may well answer each other's parts; only phrases of other items serve as counter-examples. */
 const RELATED: Readonly<Record<string, readonly string[]>> = {
@@ -42,17 +55,34 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The learned parts that phrases of this item certainly do not answer: those of unrelated items. */
-export const unrelatedRecognisers = (item: Item, catalogue: Catalogue): string[] => catalogue.items.filter((other) => other !== item && other.kind === "prose" && !(RELATED[item.id] ?? []).includes(other.id) && !(RELATED[other.id] ?? []).includes(item.id)).flatMap(recognisersOf);
+export const unrelatedRecognisers = (item: Item, catalogue: Catalogue): string[] =>
+  catalogue.items
+    .filter(
+      (other) =>
+        other !== item && other.kind === "prose" && !(RELATED[item.id] ?? []).includes(other.id) && !(RELATED[other.id] ?? []).includes(item.id),
+    )
+    .flatMap(recognisersOf);
 
 /** Examples of one corpus; for items that are not prose they only refuse. `blocksOf` parses mini-Markdown. */
-export const examplesOf = (corpus: PhraseCorpus, catalogue: Catalogue, cues: CueMatcher, blocksOf: (text: string) => Omit<Block, "index" | "origin">[]): Example[] => {
+export const examplesOf = (
+  corpus: PhraseCorpus,
+  catalogue: Catalogue,
+  cues: CueMatcher,
+  blocksOf: (text: string) => Omit<Block, "index" | "origin">[],
+): Example[] => {
   const item = catalogue.items.find((one) => one.number === corpus.item);
   if (!item) return [];
   const all = recognisersOf(item);
   const unrelated = unrelatedRecognisers(item, catalogue);
   return corpus.phrases.map((phrase) => {
     const no = item.noMeansComplete !== undefined && (phrase.why?.startsWith("no linkage") ?? false);
-    const answers = no ? [item.noMeansComplete ?? ""] : phrase.answers.map((answer) => (answer === "not_applicable" ? (item.notApplicable ?? "") : (item.parts.find((part) => part.id === answer)?.recogniser ?? ""))).filter(Boolean);
+    const answers = no
+      ? [item.noMeansComplete ?? ""]
+      : phrase.answers
+          .map((answer) =>
+            answer === "not_applicable" ? (item.notApplicable ?? "") : (item.parts.find((part) => part.id === answer)?.recogniser ?? ""),
+          )
+          .filter(Boolean);
     const sources = [{ document: phraseDocument(blocksOf(phrase.text)), roles: [] }];
     return {
       sentences: sentencesFor({ placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues }),

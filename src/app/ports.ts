@@ -7,7 +7,10 @@ import type { LogEvent, LogFields } from "./log-events.ts";
 export type * from "./desk-ports.ts";
 
 /** Time, so that tests can turn it. Instants are milliseconds since 1970. */
-export type Clock = { now(): number; /** Resolves after the time, or at once when the signal aborts. */ sleep(milliseconds: number, signal?: AbortSignal): Promise<void> };
+export type Clock = {
+  now(): number /** Resolves after the time, or at once when the signal aborts. */;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+};
 
 /** One line per event, closed names and fields; never contents, addresses, subjects or names of persons. */
 export type Log = { readonly [L in "error" | "warn" | "info" | "debug"]: (event: LogEvent, fields?: LogFields) => void };
@@ -82,7 +85,12 @@ export type Sender = {
 /** What tells afterwards whether a reply went out: the Sent folder. */
 export type SentWitness = {
   /** Whether the doubtful reply is there. Throws Failure where it cannot be asked now. */
-  wasSent(reply: { readonly messageId: string; readonly replyId: string; readonly inReplyTo: string | null; readonly since: number }): Promise<boolean>;
+  wasSent(reply: {
+    readonly messageId: string;
+    readonly replyId: string;
+    readonly inReplyTo: string | null;
+    readonly since: number;
+  }): Promise<boolean>;
   /** Puts the copy into the Sent folder, where the server does not do so itself. */
   keepCopy: ((raw: Uint8Array, messageId: string) => Promise<void>) | null;
 };
@@ -102,7 +110,13 @@ export type Arrival = {
   readonly parked?: FailureCode;
 };
 
-export type ClaimedMessage = { readonly id: string; readonly receivedAt: number; readonly attempts: number; readonly fence: number; readonly size: number };
+export type ClaimedMessage = {
+  readonly id: string;
+  readonly receivedAt: number;
+  readonly attempts: number;
+  readonly fence: number;
+  readonly size: number;
+};
 
 export type OutboxState = "planned" | "sending" | "sent" | "unknown" | "failed" | "withheld";
 export type PlannedReply = {
@@ -132,7 +146,13 @@ export type ClaimedReply = {
   readonly since: number | null;
 };
 
-export type WaitingReply = { readonly id: string; readonly state: OutboxState; readonly reason: string | null; readonly reference: string | null; readonly createdAt: number };
+export type WaitingReply = {
+  readonly id: string;
+  readonly state: OutboxState;
+  readonly reason: string | null;
+  readonly reference: string | null;
+  readonly createdAt: number;
+};
 
 /** An event of a case, as the core made it: `type`, `at` and plain data. */
 export type StoredEvent = { readonly type: string; readonly at: number };
@@ -159,7 +179,13 @@ export type CaseWrite = {
 };
 
 /** A message that waits for a person to say which case it belongs to; `hold` as the core made it, in JSON. */
-export type HeldMessage = { readonly id: string; readonly receivedAt: number; readonly kind: string; readonly language: string; readonly hold: string };
+export type HeldMessage = {
+  readonly id: string;
+  readonly receivedAt: number;
+  readonly kind: string;
+  readonly language: string;
+  readonly hold: string;
+};
 
 /** Messages that wait for a person to say which case they belong to. */
 export type HoldStore = {
@@ -200,7 +226,14 @@ export type Result = {
 /** "written"; "duplicate": this content had its result before (nothing but the link was written); "lost": another worker owns it now. */
 export type CommitOutcome = "written" | "duplicate" | "lost";
 
-export type Parked = { readonly id: string; readonly code: string; readonly size: number; readonly receivedAt: number; readonly parkedAt: number; readonly attempts: number };
+export type Parked = {
+  readonly id: string;
+  readonly code: string;
+  readonly size: number;
+  readonly receivedAt: number;
+  readonly parkedAt: number;
+  readonly attempts: number;
+};
 
 export type IntakeStore = {
   /** Those of the places that were never kept. */
@@ -274,7 +307,14 @@ export type OutboxStore = {
   discard(id: string, now: number): Promise<boolean>;
 };
 
-export type Counts = { readonly waiting: number; readonly done: number; readonly parked: number; readonly duplicates: number; readonly outbox: Readonly<Record<OutboxState, number>>; readonly cases: number };
+export type Counts = {
+  readonly waiting: number;
+  readonly done: number;
+  readonly parked: number;
+  readonly duplicates: number;
+  readonly outbox: Readonly<Record<OutboxState, number>>;
+  readonly cases: number;
+};
 
 export type OperationStore = {
   counts(): Promise<Counts>;

@@ -14,7 +14,9 @@ import { sentencesFor } from "./phrases.ts";
 /** What of a gold answer is needed here. */
 export type GoldItems = {
   readonly kind: string;
-  readonly items?: Readonly<Record<string, { readonly status: string; readonly missingParts?: readonly string[]; readonly also?: readonly string[] } | undefined>>;
+  readonly items?: Readonly<
+    Record<string, { readonly status: string; readonly missingParts?: readonly string[]; readonly also?: readonly string[] } | undefined>
+  >;
 };
 
 /** The message as an example; null where its gold says nothing of the prose items. */
@@ -24,7 +26,9 @@ export const exampleOfMessage = (message: Message, gold: GoldItems, catalogue: C
   const answers: string[] = [];
   const rejects: string[] = [];
   const sentences = sentencesFor({ placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues });
-  const linked = sentences.some(({ sentence: { set } }) => set.has("c:agent_link") && set.has("c:link") && !set.has("c:no_link")) && sentences.some(({ sentence: { set } }) => set.has("c:agent_keep") && set.has("c:key"));
+  const linked =
+    sentences.some(({ sentence: { set } }) => set.has("c:agent_link") && set.has("c:link") && !set.has("c:no_link")) &&
+    sentences.some(({ sentence: { set } }) => set.has("c:agent_keep") && set.has("c:key"));
   const denied = sentences.some(({ sentence: { set } }) => set.has("c:no_link"));
   for (const item of catalogue.items)
     for (const [recogniser, answered] of labelsOf(item, gold.items[String(item.number)], linked, denied)) {

@@ -37,7 +37,13 @@ export const explain: Command = {
         process.stdout.write(`${JSON.stringify({ file, ...item })}\n`);
         return 0;
       }
-      process.stdout.write(explanation(assessment, entry, item, { strong: (text) => paint("bold", text), heading: (text) => paint("underline", text), faint: (text) => paint("gray", text) }));
+      process.stdout.write(
+        explanation(assessment, entry, item, {
+          strong: (text) => paint("bold", text),
+          heading: (text) => paint("underline", text),
+          faint: (text) => paint("gray", text),
+        }),
+      );
       return 0;
     } finally {
       await reader.close();

@@ -16,7 +16,11 @@ export type DeskContext = Pick<Context, "store" | "reader" | "clock" | "knowledg
 
 /** The desk over a running store. */
 export const deskOver = async (context: DeskContext, agency: string, operation: DeskOptions["operation"]): Promise<Desk> => {
-  const [{ openPageDrawer }, { zipPackage }, { loadClocks }] = await Promise.all([import("#edges/read/page-picture.ts"), import("#edges/archive/write.ts"), import("#edges/settings/texts.ts")]);
+  const [{ openPageDrawer }, { zipPackage }, { loadClocks }] = await Promise.all([
+    import("#edges/read/page-picture.ts"),
+    import("#edges/archive/write.ts"),
+    import("#edges/settings/texts.ts"),
+  ]);
   const folder = agencyFolder(agency);
   return openDesk({
     ...context,
@@ -53,14 +57,21 @@ export const plainOperation =
   ({ store, knowledge }: Pick<Context, "store" | "knowledge">): DeskOptions["operation"] =>
   async () => {
     const { outbox, ...counts } = await store.operation.counts();
-    return { mode: knowledge.policy.mode, sendingStopped: await store.operation.sendingStopped(), counts: { ...counts, ...outbox }, checks: [], parked: await store.operation.parked(100) };
+    return {
+      mode: knowledge.policy.mode,
+      sendingStopped: await store.operation.sendingStopped(),
+      counts: { ...counts, ...outbox },
+      checks: [],
+      parked: await store.operation.parked(100),
+    };
   };
 
 /** The login provider of the settings; null where there is none. */
 const openLogin = async (settings: Settings, { clock }: Pick<Context, "clock">): Promise<Provider | null> => {
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, webUrl } = settings;
   if (!issuer) return null;
-  if (!clientId || !clientSecret || !webUrl) throw new Failure("setting_wrong", "MOTTAK_OIDC_ISSUER needs MOTTAK_OIDC_CLIENT_ID, MOTTAK_OIDC_CLIENT_SECRET (or its _FILE) and MOTTAK_WEB_URL");
+  if (!clientId || !clientSecret || !webUrl)
+    throw new Failure("setting_wrong", "MOTTAK_OIDC_ISSUER needs MOTTAK_OIDC_CLIENT_ID, MOTTAK_OIDC_CLIENT_SECRET (or its _FILE) and MOTTAK_WEB_URL");
   const { openProvider } = await import("#edges/web/provider.ts");
   const host = new URL(issuer).hostname;
   return openProvider({

@@ -24,7 +24,8 @@ export const speechIn = (language: Language, screens: Screens): Speech => {
   const words = screens[language];
   const day = new Intl.DateTimeFormat(locales[language], { timeZone: "Europe/Oslo", day: "numeric", month: "short", year: "numeric" });
   const clock = new Intl.DateTimeFormat(locales[language], { timeZone: "Europe/Oslo", hour: "2-digit", minute: "2-digit" });
-  const say = (key: ScreenKey, values: SlotValues = {}): string => words[key].replace(/\{(\w+)\}/g, (whole, slot: string) => (values[slot] === undefined ? whole : String(values[slot])));
+  const say = (key: ScreenKey, values: SlotValues = {}): string =>
+    words[key].replace(/\{(\w+)\}/g, (whole, slot: string) => (values[slot] === undefined ? whole : String(values[slot])));
   return {
     language,
     say,

@@ -18,7 +18,14 @@ describeStores("notes to staff", (fresh) => {
     world = await deskWorld(await fresh());
     world.world.policy = { ...world.world.policy, mode: "auto" };
     packages.length = 0;
-    const knowledge = { agency, texts, model: { version: 1, trainedOn: { phrases: 0, hash: "" }, parts: {} } as never, policy, hash, digest: (text: string) => createHash("sha256").update(text).digest("hex") };
+    const knowledge = {
+      agency,
+      texts,
+      model: { version: 1, trainedOn: { phrases: 0, hash: "" }, parts: {} } as never,
+      policy,
+      hash,
+      digest: (text: string) => createHash("sha256").update(text).digest("hex"),
+    };
     return {
       ...(await exportTools({ store: world.store, knowledge }, folder)),
       clock: { now: () => world.now, sleep: async () => undefined },

@@ -39,6 +39,21 @@ describeStores("the desk", (fresh) => {
     expect(claimed?.messageId).toBe(messageId);
   });
 
+  it("sends nothing in shadow mode, whoever asks", async () => {
+    world = await deskWorld(await fresh(), "shadow");
+    const reference = await world.add({ items: { 3: "missing" } });
+    const open = await world.desk.open(reference);
+    expect(
+      await world.desk.act(
+        reference,
+        open?.version ?? 0,
+        { kind: "release", messageId: open?.view.outgoing[0]?.messageId ?? "", text: null },
+        "Kari",
+      ),
+    ).toMatchObject({ kind: "refused" });
+    expect(await world.store.outbox.claim("test", world.now + 1, 60_000)).toBeNull();
+  });
+
   it("sends an edited reply as it was edited, under the same Message-ID and reply id", async () => {
     const { desk, add, store, now } = await open();
     const reference = await add({ items: { 3: "missing" } });
@@ -71,7 +86,11 @@ describeStores("the desk", (fresh) => {
     const reference = await add({ items: { 3: "missing" } });
     const before = await desk.open(reference);
     const messageId = before?.view.outgoing[0]?.messageId ?? "";
-    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => desk.act(reference, before?.version ?? 0, { kind: "release", messageId, text: null }, `person ${index}`)));
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        desk.act(reference, before?.version ?? 0, { kind: "release", messageId, text: null }, `person ${index}`),
+      ),
+    );
     expect(outcomes.filter((one) => one.kind === "done")).toHaveLength(1);
     expect((await store.cases.events(reference)).filter((event) => event.type === "released")).toHaveLength(1);
   });
@@ -115,6 +134,10 @@ describeStores("the desk", (fresh) => {
     await desk.act(reference, version, { kind: "close", why: "ferdig" }, "Per");
     await desk.exportCase(reference, "Kari");
     const traced = await store.desk.audited(reference, 10);
-    expect(traced.map(({ by, action, detail }) => `${by} ${action} ${detail.split(" ")[0]}`).toSorted()).toEqual(["Kari change close", "Kari export version", "Per conflict closed"]);
+    expect(traced.map(({ by, action, detail }) => `${by} ${action} ${detail.split(" ")[0]}`).toSorted()).toEqual([
+      "Kari change close",
+      "Kari export version",
+      "Per conflict closed",
+    ]);
   });
 });

@@ -39,12 +39,29 @@ describeStores(`the list of ${CASES} cases`, (fresh) => {
     for (let from = 0; from < CASES; from += 1000)
       await database.db
         .insertInto("mail_case")
-        .values(rows.slice(from, from + 1000).map((row) => ({ reference: row.id, state: "waiting", summary: "{}", opened_at: row.receivedAt, updated_at: row.updatedAt, version: 3 })))
+        .values(
+          rows
+            .slice(from, from + 1000)
+            .map((row) => ({ reference: row.id, state: "waiting", summary: "{}", opened_at: row.receivedAt, updated_at: row.updatedAt, version: 3 })),
+        )
         .execute();
     await world.store.desk.putRows(rows);
-    const context = { speech: speechIn("nb", loadScreens("config/agencies/udi")), agency, session: null, style: "", here: "/", mode: "auto", sendingStopped: false };
+    const context = {
+      speech: speechIn("nb", loadScreens("config/agencies/udi")),
+      agency,
+      session: null,
+      style: "",
+      here: "/",
+      mode: "auto",
+      sendingStopped: false,
+    };
     const times: number[] = [];
-    for (const query of Array.from({ length: 15 }, (_, index) => ({ group: (["all", "person", "waiting"] as const)[index % 3] ?? "all", search: index % 5 === 0 ? "skole 99" : "", limit: 50, offset: index * 50 }))) {
+    for (const query of Array.from({ length: 15 }, (_, index) => ({
+      group: (["all", "person", "waiting"] as const)[index % 3] ?? "all",
+      search: index % 5 === 0 ? "skole 99" : "",
+      limit: 50,
+      offset: index * 50,
+    }))) {
       const begun = performance.now();
       const page = await world.desk.inbox(query);
       expect(pageHtml(context, inboxPage(context, query, page, NOON))).toContain("Innboks");

@@ -8,12 +8,21 @@ const executable = "/usr/bin/chromium";
 export const hasBrowser = existsSync(executable);
 
 /** Without the flags on networking, Chromium looks for hosts of its maker. */
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executable, args: flags });
 
 /** A person at a screen of their own, with a browser that prefers bokmål. */
-export const person = (browser: Browser): Promise<BrowserContext> => browser.newContext({ locale: "nb-NO", viewport: { width: 1400, height: 1000 }, acceptDownloads: true, bypassCSP: false });
+export const person = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({ locale: "nb-NO", viewport: { width: 1400, height: 1000 }, acceptDownloads: true, bypassCSP: false });
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -29,5 +38,7 @@ export const expectAccessible = async (page: Page): Promise<void> => {
     const { axe } = globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: Violation[] }> } };
     return (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] })).violations;
   })) as Violation[];
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join(" | ")}`)).toEqual([]);
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join(" | ")}`)).toEqual(
+    [],
+  );
 };

@@ -23,7 +23,14 @@ export const startProgram = async (settings: Readonly<Record<string, string>>): 
   const [inbox, outbox] = [join(data, "mail"), join(data, "sent")];
   mkdirSync(inbox);
   const child: ChildProcess = spawn(process.execPath, ["src/cli/main.ts", "start"], {
-    env: { ...process.env, MOTTAK_DATA: data, MOTTAK_MAILBOX_URL: `folder:${inbox}`, MOTTAK_SEND_URL: `folder:${outbox}`, MOTTAK_MAILBOX_POLL_SECONDS: "1", ...settings },
+    env: {
+      ...process.env,
+      MOTTAK_DATA: data,
+      MOTTAK_MAILBOX_URL: `folder:${inbox}`,
+      MOTTAK_SEND_URL: `folder:${outbox}`,
+      MOTTAK_MAILBOX_POLL_SECONDS: "1",
+      ...settings,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -34,7 +41,11 @@ export const startProgram = async (settings: Readonly<Record<string, string>>): 
     output += chunk.toString();
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const link = await waitFor(() => output.match(/http:\/\/\S+\/inn\?kode=\S+/)?.[0], START_MILLISECONDS, () => output);
+  const link = await waitFor(
+    () => output.match(/http:\/\/\S+\/inn\?kode=\S+/)?.[0],
+    START_MILLISECONDS,
+    () => output,
+  );
   return {
     data,
     inbox,
@@ -57,7 +68,11 @@ export const startProgram = async (settings: Readonly<Record<string, string>>): 
 };
 
 /** Waits until there is a value; says what was seen where it never comes. */
-export const waitFor = async <T>(look: () => T | undefined | null | false | Promise<T | undefined | null | false>, milliseconds: number, seen: () => string = () => ""): Promise<T> => {
+export const waitFor = async <T>(
+  look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+  milliseconds: number,
+  seen: () => string = () => "",
+): Promise<T> => {
   const until = Date.now() + milliseconds;
   for (;;) {
     const value = await look();

@@ -36,13 +36,22 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
   const commands: DeskCommand[] = [];
   const open = (): OpenCase => {
     const view = foldCase(world.cases.get(reference) ?? []);
-    return { view, version: view.events.length, clocks: [], mails: view.messages.map((one) => ({ id: one.messageKey, receivedAt: one.at, size: 1, state: "done" })) };
+    return {
+      view,
+      version: view.events.length,
+      clocks: [],
+      mails: view.messages.map((one) => ({ id: one.messageKey, receivedAt: one.at, size: 1, state: "done" })),
+    };
   };
   const desk: Desk = {
     now: () => web.now,
     inbox: async ({ search }: InboxQuery) => {
       const rows = [caseRow(open().view, open().version, [])].filter((row) => row.title.includes(search));
-      return { rows, counts: Object.fromEntries(inboxGroups.map((group) => [group, group === "person" ? rows.length : 0])) as never, total: rows.length };
+      return {
+        rows,
+        counts: Object.fromEntries(inboxGroups.map((group) => [group, group === "person" ? rows.length : 0])) as never,
+        total: rows.length,
+      };
     },
     open: async (wanted) => (reference.includes(wanted) ? open() : null),
     loose: async () => null,
@@ -60,7 +69,19 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
   };
   const sessions = new Sessions(() => web.now);
   const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
-  const app = webApp({ desk, agency, screens: loadScreens("config/agencies/udi"), assets: loadAssets(), sessions, provider, log: quiet, mode: "hold", sendingStopped: async () => false, secure: false, hosts: [HOST] });
+  const app = webApp({
+    desk,
+    agency,
+    screens: loadScreens("config/agencies/udi"),
+    assets: loadAssets(),
+    sessions,
+    provider,
+    log: quiet,
+    mode: "hold",
+    sendingStopped: async () => false,
+    secure: false,
+    hosts: [HOST],
+  });
   return Object.assign(web, {
     desk,
     audit,
@@ -68,7 +89,11 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
     sessions,
     get: async (path: string, headers: Record<string, string> = {}) => app.request(`http://${HOST}${path}`, { headers: { host: HOST, ...headers } }),
     post: async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-      app.request(`http://${HOST}${path}`, { method: "POST", body: new URLSearchParams(fields).toString(), headers: { host: HOST, "content-type": "application/x-www-form-urlencoded", ...headers } }),
+      app.request(`http://${HOST}${path}`, {
+        method: "POST",
+        body: new URLSearchParams(fields).toString(),
+        headers: { host: HOST, "content-type": "application/x-www-form-urlencoded", ...headers },
+      }),
     login: (roles: readonly Role[] = ["reader", "handler", "operator"]) => {
       const { secret, session } = sessions.begin("Kari", roles, "nb");
       return { cookie: `mottak=${secret}`, token: session.token };

@@ -7,7 +7,10 @@ export const mailOfEvidence = (view: CaseView, evidence: Evidence): string | nul
   for (const event of view.events) {
     if (event.type !== "read") continue;
     const items = [...event.assessment.items, ...event.merged.items];
-    const held = items.some((item) => item.evidence.some((one) => isSame(one, evidence)) || item.trace.some((step) => step.evidence !== null && isSame(step.evidence, evidence)));
+    const held = items.some(
+      (item) =>
+        item.evidence.some((one) => isSame(one, evidence)) || item.trace.some((step) => step.evidence !== null && isSame(step.evidence, evidence)),
+    );
     if (held || event.assessment.flags.some((flag) => flag.evidence.some((one) => isSame(one, evidence)))) return event.messageKey;
   }
   return null;
@@ -17,10 +20,14 @@ const isSame = (one: Evidence, other: Evidence): boolean => one.source === other
 
 /** Evidence of an item without repetitions, in the order that the reader gave. */
 export const distinctEvidence = (item: ItemAssessment): Evidence[] =>
-  item.evidence.filter((one, index, all) => all.findIndex((other) => other.source === one.source && other.block === one.block && other.quote === one.quote) === index);
+  item.evidence.filter(
+    (one, index, all) => all.findIndex((other) => other.source === one.source && other.block === one.block && other.quote === one.quote) === index,
+  );
 
 /** Why we think so: the steps that were accepted, each reason once. */
-export const reasonsOf = (item: ItemAssessment): string[] => [...new Set(item.trace.filter((step) => step.verdict === "accepted").map((step) => step.because))];
+export const reasonsOf = (item: ItemAssessment): string[] => [
+  ...new Set(item.trace.filter((step) => step.verdict === "accepted").map((step) => step.because)),
+];
 
 export type Competing = { readonly label: string; readonly evidence: Evidence };
 
@@ -31,7 +38,14 @@ export const competingAnswers = (view: CaseView, item: ItemAssessment): readonly
   return fromFlags.filter((one, index, all) => all.findIndex((other) => isSame(one.evidence, other.evidence)) === index).slice(0, 4);
 };
 
-const differs: ReadonlySet<string> = new Set(["dates_differ", "title_differs", "leader_differs", "controller_differs", "participants_differ", "linkage_differs"]);
+const differs: ReadonlySet<string> = new Set([
+  "dates_differ",
+  "title_differs",
+  "leader_differs",
+  "controller_differs",
+  "participants_differ",
+  "linkage_differs",
+]);
 
 /** A value in words for a page: fields by name with their text; participants one a line. */
 export const valueLines = (value: ItemValue | null): readonly { readonly field: string; readonly text: string }[] => {

@@ -70,7 +70,11 @@ export type InboxRow = {
 export const caseRow = (view: CaseView, version: number, clocks: readonly Clock[]): InboxRow => {
   const { group, why } = standingOf(view);
   const over = view.state === "closed" || view.state === "merged";
-  const next = over ? undefined : clocksOf(view, clocks, view.updatedAt).filter((clock) => clock.state !== "stopped").toSorted((a, b) => a.dueAt - b.dueAt)[0];
+  const next = over
+    ? undefined
+    : clocksOf(view, clocks, view.updatedAt)
+        .filter((clock) => clock.state !== "stopped")
+        .toSorted((a, b) => a.dueAt - b.dueAt)[0];
   const items = view.merged?.items ?? [];
   const first = view.messages.find((one) => one.from !== null);
   return {
@@ -98,7 +102,8 @@ const standingOf = (view: CaseView): Standing => {
   const withheld = view.outgoing.filter((one) => one.state === "withheld").length;
   if (withheld > 0) return { group: "person", why: withheld > 1 ? "several_withheld" : "reply_withheld" };
   const trouble = view.outgoing.findLast((one) => one.state === "unknown" || one.state === "failed" || one.state === "bounced");
-  if (view.needsPerson !== null && trouble) return { group: "person", why: trouble.state === "unknown" ? "unknown_delivery" : trouble.state === "failed" ? "failed_delivery" : "bounced" };
+  if (view.needsPerson !== null && trouble)
+    return { group: "person", why: trouble.state === "unknown" ? "unknown_delivery" : trouble.state === "failed" ? "failed_delivery" : "bounced" };
   if (view.needsPerson !== null) return { group: "person", why: personReason(view) };
   if (view.state === "with_person") return { group: "person", why: personReason(view) };
   if (view.state === "complete") return { group: "ready", why: "complete" };
@@ -143,7 +148,14 @@ export const messageRow = (message: LooseMessage, head: { readonly sender: strin
   title: head.subject,
   found: 0,
   total: 0,
-  why: message.state === "parked" ? "parked" : message.state === "duplicate" ? "duplicate" : (waitReasons as readonly string[]).includes(message.reason ?? "") ? (message.reason as WaitReason) : "automatic",
+  why:
+    message.state === "parked"
+      ? "parked"
+      : message.state === "duplicate"
+        ? "duplicate"
+        : (waitReasons as readonly string[]).includes(message.reason ?? "")
+          ? (message.reason as WaitReason)
+          : "automatic",
   dueAt: null,
   clock: null,
 });

@@ -30,10 +30,15 @@ export const handoverNote = (input: NoteInput): Note => {
   const title = contents === "full" ? (row.title ? sayableName(row.title) : say("no_title")) : say("case_documents");
   const named = contents === "full" ? title : row.id;
   const why = speech.word("why", row.why);
-  const subject = row.group === "ready" ? say("note_subject_complete", { title: named, reference: row.id }) : say("note_subject_person", { why, title: named, reference: row.id });
+  const subject =
+    row.group === "ready"
+      ? say("note_subject_complete", { title: named, reference: row.id })
+      : say("note_subject_person", { why, title: named, reference: row.id });
   const blocks: LetterBlock[] = [
     ...(link ? [{ kind: "paragraph" as const, text: `${say("note_open")}: ${link}` }] : []),
-    ...(row.total > 0 ? [{ kind: "paragraph" as const, text: `${say("case_points")}: ${say("points_of", { found: row.found, total: row.total })}` }] : []),
+    ...(row.total > 0
+      ? [{ kind: "paragraph" as const, text: `${say("case_points")}: ${say("points_of", { found: row.found, total: row.total })}` }]
+      : []),
     ...(view && contents === "full" ? details(view, input) : []),
     { kind: "paragraph", text: say("note_machine") },
   ];
@@ -46,9 +51,26 @@ const details = (view: CaseView, { agency, speech }: NoteInput): LetterBlock[] =
   const asked = view.outgoing.filter((one) => one.purpose === "request" || one.purpose === "remaining" || one.purpose === "reminder");
   return [
     { kind: "heading", text: say("case_documents") },
-    { kind: "list", items: agency.catalogue.documents.map(({ role, label }) => `${label[speech.language]}: ${speech.word("document", view.merged?.documents[role]?.status ?? "missing")}`) },
-    ...(view.flags.length > 0 ? [{ kind: "heading" as const, text: say("flags_title") }, { kind: "list" as const, items: view.flags.map((flag) => flagLine(flag, speech)) }] : []),
-    ...(asked.length > 0 ? [{ kind: "paragraph" as const, text: asked.map((one) => `${say("note_asked", { when: speech.time(one.at) })}: ${speech.word("reply_state", one.state)}`).join("\n") }] : []),
+    {
+      kind: "list",
+      items: agency.catalogue.documents.map(
+        ({ role, label }) => `${label[speech.language]}: ${speech.word("document", view.merged?.documents[role]?.status ?? "missing")}`,
+      ),
+    },
+    ...(view.flags.length > 0
+      ? [
+          { kind: "heading" as const, text: say("flags_title") },
+          { kind: "list" as const, items: view.flags.map((flag) => flagLine(flag, speech)) },
+        ]
+      : []),
+    ...(asked.length > 0
+      ? [
+          {
+            kind: "paragraph" as const,
+            text: asked.map((one) => `${say("note_asked", { when: speech.time(one.at) })}: ${speech.word("reply_state", one.state)}`).join("\n"),
+          },
+        ]
+      : []),
     { kind: "heading", text: say("items_title", { total: view.merged?.items.length ?? 0 }) },
     { kind: "list", items: itemLines(view, agency, speech) },
   ];
@@ -64,9 +86,15 @@ const itemLines = (view: CaseView, agency: Agency, speech: Speech): string[] =>
     const proof = distinctEvidence(item)[0];
     return [
       `${item.item}. ${known?.label[speech.language] ?? item.id}: ${speech.word("status", item.status)}`,
-      ...(item.missingParts.length > 0 && item.status === "incomplete" ? [speech.say("item_missing_parts", { parts: item.missingParts.map(label).join(", ") })] : []),
+      ...(item.missingParts.length > 0 && item.status === "incomplete"
+        ? [speech.say("item_missing_parts", { parts: item.missingParts.map(label).join(", ") })]
+        : []),
       ...valueLines(item.value).map(({ field, text }) => `${speech.word("field", field)}: ${text}`),
-      ...(proof ? [`«${proof.quote.replace(/\s+/g, " ").slice(0, QUOTE_MOST)}» (${placeText({ source: sayableName(proof.source), page: proof.page }, speech)})`] : []),
+      ...(proof
+        ? [
+            `«${proof.quote.replace(/\s+/g, " ").slice(0, QUOTE_MOST)}» (${placeText({ source: sayableName(proof.source), page: proof.page }, speech)})`,
+          ]
+        : []),
     ].join("\n");
   });
 
@@ -76,6 +104,12 @@ export const occasionOf = (row: InboxRow, view: CaseView | null): string | null 
   if (row.group !== "person") return null;
   const held = view?.outgoing.filter((one) => one.state === "withheld") ?? [];
   // In hold mode every reply waits: that is the list's business, not a note's.
-  if (row.why === "reply_withheld" && held.every((one) => one.reasons.every((reason) => reason.code === "mode_hold" || reason.code === "mode_shadow" || reason.code === "sending_stopped"))) return null;
+  if (
+    row.why === "reply_withheld" &&
+    held.every((one) =>
+      one.reasons.every((reason) => reason.code === "mode_hold" || reason.code === "mode_shadow" || reason.code === "sending_stopped"),
+    )
+  )
+    return null;
   return `person ${row.why} ${view?.messages.length ?? 0}`;
 };

@@ -23,7 +23,11 @@ export const correctionCase = (view: CaseView, correction: Correction): Correcti
     language: view.language,
     catalogueVersion: view.merged?.catalogueVersion ?? "",
     phrases: [...new Set((before?.evidence ?? []).map((one) => scrub(one.quote)))],
-    machine: { status: before?.status ?? null, missingParts: before?.missingParts ?? [], rules: [...new Set((before?.trace ?? []).map((step) => step.rule))] },
+    machine: {
+      status: before?.status ?? null,
+      missingParts: before?.missingParts ?? [],
+      rules: [...new Set((before?.trace ?? []).map((step) => step.rule))],
+    },
     right: { status: correction.status, missingParts: correction.missingParts, value: scrubValue(correction.value, scrub) },
   };
 };
@@ -33,8 +37,11 @@ type Scrub = (text: string) => string;
 /** Stand-ins in place of what could say who it is. Words are whole, so that "Berg" does not change "Bergen". */
 export const scrubber = (names: Names): Scrub => {
   const words = [...new Set(names.persons.flatMap((name) => name.split(/[\s,]+/)).filter((word) => word.length > 2))];
-  const phrases = (list: readonly string[], standIn: string) => list.filter((one) => one.trim().length > 2).map((one) => [one.trim(), standIn] as const);
-  const whole = [...phrases(names.titles, "Prosjekttittel"), ...phrases(names.organisations, "Institusjonen")].toSorted((a, b) => b[0].length - a[0].length);
+  const phrases = (list: readonly string[], standIn: string) =>
+    list.filter((one) => one.trim().length > 2).map((one) => [one.trim(), standIn] as const);
+  const whole = [...phrases(names.titles, "Prosjekttittel"), ...phrases(names.organisations, "Institusjonen")].toSorted(
+    (a, b) => b[0].length - a[0].length,
+  );
   return (text) => {
     let clean = text
       .replace(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g, "navn@institusjon.example")
@@ -42,7 +49,8 @@ export const scrubber = (names: Names): Scrub => {
       .replace(/\b\d{6}\s?\d{5}\b|\b\d{12}\b/g, "00000000000")
       .replace(/(?:\+|00)?\d(?:[ .-]?\d){7,14}/g, (found) => (/^\d{4}[ .-]\d\d?[ .-]\d\d?$/.test(found) ? found : "00 00 00 00"));
     for (const [phrase, standIn] of whole) clean = clean.replaceAll(phrase, standIn);
-    for (const word of words) clean = clean.replace(new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=s?(?![\\p{L}\\p{N}]))`, "giu"), "Navn");
+    for (const word of words)
+      clean = clean.replace(new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=s?(?![\\p{L}\\p{N}]))`, "giu"), "Navn");
     return clean.replace(/Navn(?:[\s-]+Navn)+/g, "Navn Navnesen");
   };
 };
@@ -69,6 +77,14 @@ const scrubValue = (value: ItemValue | null, scrub: Scrub): ItemValue | null =>
     : Object.fromEntries(
         Object.entries(value).map(([field, content]) => [
           field,
-          typeof content === "string" ? (field === "address" ? "Adresse" : scrub(content)) : content?.map((one, index) => ({ name: `Navn Navnesen ${index + 1}`, ...(one.title ? { title: one.title } : {}), ...(one.institution ? { institution: "Institusjonen" } : {}) })),
+          typeof content === "string"
+            ? field === "address"
+              ? "Adresse"
+              : scrub(content)
+            : content?.map((one, index) => ({
+                name: `Navn Navnesen ${index + 1}`,
+                ...(one.title ? { title: one.title } : {}),
+                ...(one.institution ? { institution: "Institusjonen" } : {}),
+              })),
         ]),
       );

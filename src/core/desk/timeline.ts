@@ -9,7 +9,10 @@ export const timelineText = (event: CaseEvent, speech: Speech): string => {
       return say("event_received", { name: event.from ?? "?" });
     case "read": {
       const items = event.merged.items;
-      return say("event_read", { found: items.filter((item) => item.status === "complete" || item.status === "not_applicable").length, total: items.length });
+      return say("event_read", {
+        found: items.filter((item) => item.status === "complete" || item.status === "not_applicable").length,
+        total: items.length,
+      });
     }
     case "decided":
       return say("event_decided", { outcome: speech.word("outcome", event.action) });
@@ -19,7 +22,9 @@ export const timelineText = (event: CaseEvent, speech: Speech): string => {
     case "corrected":
       return say("event_corrected", { number: event.item, status: speech.word("status", event.status) });
     case "handed_over":
-      return say("event_handed_over", { why: event.reason === "by_person" && event.because ? event.because : speech.word("why", event.reason, "why_unclear") });
+      return say("event_handed_over", {
+        why: event.reason === "by_person" && event.because ? event.because : speech.word("why", event.reason, "why_unclear"),
+      });
     case "merged_into":
       return say("event_merged_into", { reference: event.reference });
     case "merged_from":

@@ -92,8 +92,10 @@ const ownerOf = (rows: readonly Placed[], items: readonly Item[]): OwnedTable | 
   if (choices.length === 0) return null;
   const names = rows.map((row) => row.passage.row?.[0]?.text ?? "");
   if (names.some((name) => name.length > LONGEST_NAME)) return null;
-  const documents = /(?<!\p{L})(?:dokument|document|fil\b|file)/iu.test(headers[0] ?? "") ? 1 : names.filter((name) => conceptsOf(name).includes("documents") && !conceptsOf(name).includes("variables")).length / names.length;
-  const best = choices.toSorted((a, b) => fit(b, documents) - fit(a, documents))[0];
+  const documents = /(?<!\p{L})(?:dokument|document|fil\b|file)/iu.test(headers[0] ?? "")
+    ? 1
+    : names.filter((name) => conceptsOf(name).includes("documents") && !conceptsOf(name).includes("variables")).length / names.length;
+  const best = choices.toSorted((a, b) => suits(b, documents) - suits(a, documents))[0];
   if (!best) return null;
   // A table of risks or of persons has columns for reasons too: what it lists must be what is asked for.
   if (best.over < 0.45 && !names.some((name) => conceptsOf(name).some((concept) => concept === "variables" || concept === "documents"))) return null;
@@ -103,13 +105,23 @@ const ownerOf = (rows: readonly Placed[], items: readonly Item[]): OwnedTable | 
   if (first && full) filled.set(first.id, { share: 1, row: full });
   for (const [column, part] of best.columns) {
     const header = headers[column] ?? "";
-    const saying = rows.filter((row) => row.passage.row?.some((pair) => pair.header === header && pair.text.length > 1 && !isEmptyAnswer(pair.text) && !isPromise(pair.text) && !/^\W*\([^)]*fill[^)]*\)\W*$/iu.test(pair.text)));
+    const saying = rows.filter((row) =>
+      row.passage.row?.some(
+        (pair) =>
+          pair.header === header &&
+          pair.text.length > 1 &&
+          !isEmptyAnswer(pair.text) &&
+          !isPromise(pair.text) &&
+          !/^\W*\([^)]*fill[^)]*\)\W*$/iu.test(pair.text),
+      ),
+    );
     if (saying[0]) filled.set(part, { share: saying.length / rows.length, row: saying[0] });
   }
   return { item: best.item.id, filled };
 };
 
-const fit = (choice: { item: Item; columns: Columns; over: number }, documents: number): number => choice.over + choice.columns.size * 0.1 + (choice.item.parts[0]?.recogniser === "documents" ? documents : 1 - documents);
+const suits = (choice: { item: Item; columns: Columns; over: number }, documents: number): number =>
+  choice.over + choice.columns.size * 0.1 + (choice.item.parts[0]?.recogniser === "documents" ? documents : 1 - documents);
 
 /** The column names of a table, in order of first appearance over its rows. */
 const headersOf = (rows: readonly Placed[]): string[] => {

@@ -56,7 +56,7 @@ export const cueMatcher = (catalogue: Catalogue): CueMatcher => {
     not: item.notCues.map(compile),
     parts: Object.entries(item.partCues).map(([part, cues]) => ({ part, cues: cues.map(compile) })),
     questions: [...Object.values(item.question), ...Object.values(item.label)].map((text) => new Set(stemsOf(text))),
-    fullQuestions: Object.values(item.question).map((text) => stemsOf(text)),
+    fullQuestions: Object.values(item.question).map((text) => new Set(stemsOf(text))),
   }));
   const memory = new Map<string, readonly CueMatch[]>();
   const match = (label: string): readonly CueMatch[] => {
@@ -104,8 +104,9 @@ export const cueMatcher = (catalogue: Catalogue): CueMatcher => {
       let best: { item: Item; share: number } | null = null;
       for (const { item, fullQuestions } of items)
         for (const question of fullQuestions) {
-          const inQuestion = stems.filter((stem) => question.includes(stem)).length / stems.length;
-          const ofQuestion = [...new Set(question)].filter((stem) => set.has(stem)).length / new Set(question).size;
+          const inQuestion = stems.filter((stem) => question.has(stem)).length / stems.length;
+          if (inQuestion < 0.75) continue;
+          const ofQuestion = [...question].filter((stem) => set.has(stem)).length / question.size;
           const share = Math.min(inQuestion, Math.max(ofQuestion, inQuestion > 0.9 && stems.length >= 5 ? 0.76 : 0));
           if (share >= 0.75 && share > (best?.share ?? 0)) best = { item, share };
         }

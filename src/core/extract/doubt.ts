@@ -26,7 +26,8 @@ const NOWHERE = 0.97;
 /** Certainty, 0.5 to 1, that every part is judged right: that of the weakest. */
 export const certaintyOf = (item: Item, finding: Finding): number => {
   const whole = finding.trace.find((step) => step.part === null && step.verdict === "accepted");
-  if (whole && finding.answered.length === item.parts.length && finding.answered.every((one) => one.evidence[0]?.part === null)) return whole.strength;
+  if (whole && finding.answered.length === item.parts.length && finding.answered.every((one) => one.evidence[0]?.part === null))
+    return whole.strength;
   return Math.min(...item.parts.map((part) => partCertainty(part.id, finding)));
 };
 
@@ -54,4 +55,5 @@ export const proseConfidence = (item: Item, finding: Finding, status: ItemStatus
 };
 
 /** Too doubtful to ask for: something is there, and the part that would be asked for may well be too. */
-export const isDoubtful = (item: Item, finding: Finding, status: ItemStatus): boolean => status === "incomplete" && certaintyOf(item, finding) < DOUBTFUL;
+export const isDoubtful = (item: Item, finding: Finding, status: ItemStatus): boolean =>
+  status === "incomplete" && certaintyOf(item, finding) < DOUBTFUL;

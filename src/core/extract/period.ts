@@ -100,7 +100,10 @@ const mayProve = (context: ReaderContext, passage: Passage): boolean =>
 
 /** Text with no figure, no word of starting or ending and no label of the item over it gives no date, and promises none. */
 const mayHoldDate = (placed: Placed, item: Item): boolean =>
-  placed.passage.kind === "row" || /\d/.test(placed.passage.text) || (placed.items.get(item.id)?.weight ?? 0) >= 0.3 || /slutt|start|end|begin|byrj|ferdig|avslut|varer|varar|last|varighe/iu.test(placed.passage.text);
+  placed.passage.kind === "row" ||
+  /\d/.test(placed.passage.text) ||
+  (placed.items.get(item.id)?.weight ?? 0) >= 0.3 ||
+  /slutt|start|end|begin|byrj|ferdig|avslut|varer|varar|last|varighe/iu.test(placed.passage.text);
 
 /** The nearest label that says what kind of date stands here. */
 const labelOver = (context: ReaderContext, item: Item, labels: readonly string[], passage: Passage): Pick<Over, "label" | "labelText"> => {

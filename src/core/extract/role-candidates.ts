@@ -159,8 +159,7 @@ export const leaderWithoutWord = (context: ReaderContext): RoleCandidate | null 
     const first = context.directory.persons
       .flatMap((person) => person.mentions.filter((mention) => mention.source === source).map((mention) => ({ person, mention })))
       .toSorted((a, b) => a.mention.block - b.mention.block)[0];
-    if (first && first.person.mentions.some((mention) => mention.source !== source))
-      return { ...first, strength: 0.6, because: "the CV is this person's" };
+    if (first?.person.mentions.some((mention) => mention.source !== source)) return { ...first, strength: 0.6, because: "the CV is this person's" };
   }
   return null;
 };

@@ -3,12 +3,34 @@ import type { Finding, ItemStatus } from "../assessment.ts";
 import type { Catalogue, Item } from "../catalogue.ts";
 
 /** The status of an item from what was found of it, and of the item that it is paired with. */
-export const statusOf = (item: Item, finding: Finding | undefined, answered: number, missing: number, findings: ReadonlyMap<string, Finding>, supplement: boolean, catalogue: Catalogue): ItemStatus => {
+export const statusOf = (
+  item: Item,
+  finding: Finding | undefined,
+  answered: number,
+  missing: number,
+  findings: ReadonlyMap<string, Finding>,
+  supplement: boolean,
+  catalogue: Catalogue,
+): ItemStatus => {
   if (item.applies === "contact_is_leader" && answered === 0) return supplement && !finding?.notApplicable ? "missing" : "not_applicable";
   if (item.applies === "other_of_pair") {
     const pair = item.pair ? findings.get(item.pair) : undefined;
-    const own = isAskedFor(asked(item, finding), finding, asked(catalogue.items.find((one) => one.id === item.pair), pair));
-    const other = isAskedFor(asked(catalogue.items.find((one) => one.id === item.pair), pair), pair, asked(item, finding));
+    const own = isAskedFor(
+      asked(item, finding),
+      finding,
+      asked(
+        catalogue.items.find((one) => one.id === item.pair),
+        pair,
+      ),
+    );
+    const other = isAskedFor(
+      asked(
+        catalogue.items.find((one) => one.id === item.pair),
+        pair,
+      ),
+      pair,
+      asked(item, finding),
+    );
     if (finding?.notApplicable && !own) return "not_applicable";
     if (!own && other) return supplement && !finding?.notApplicable ? "missing" : "not_applicable";
     if (!own) return "missing";

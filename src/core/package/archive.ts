@@ -23,7 +23,12 @@ export type ArchiveRules = {
   readonly letterTitle: string;
   readonly noteTitle: string;
   /** Null: nothing is shielded. */
-  readonly shielding: { readonly restriction: string; readonly authority: string; readonly metadata: readonly string[]; readonly document: string | null } | null;
+  readonly shielding: {
+    readonly restriction: string;
+    readonly authority: string;
+    readonly metadata: readonly string[];
+    readonly document: string | null;
+  } | null;
 };
 
 export type ArchiveInput = {
@@ -60,7 +65,10 @@ export const archiveMessage = (input: ArchiveInput): XmlNode => {
 
 const caseFolder = (input: ArchiveInput): XmlNode => {
   const { rules, reference, title, openedAt, closedAt, incoming, outgoing, notes } = input;
-  const entries = [...incoming.map((mail, index) => ({ at: mail.receivedAt, entry: incomingEntry(input, mail, index) })), ...outgoing.map((mail) => ({ at: mail.sentAt, entry: outgoingEntry(input, mail) }))];
+  const entries = [
+    ...incoming.map((mail, index) => ({ at: mail.receivedAt, entry: incomingEntry(input, mail, index) })),
+    ...outgoing.map((mail) => ({ at: mail.sentAt, entry: outgoingEntry(input, mail) })),
+  ];
   const [year, number] = (reference.match(/(\d{4})-(\d+)/) ?? []).slice(1);
   return nodeWith(
     "mappe",
@@ -158,7 +166,12 @@ const asks: ReadonlySet<string> = new Set(["request", "remaining"]);
 
 const outgoingEntry = (input: ArchiveInput, mail: OutgoingMailInPackage): XmlNode => {
   const { rules } = input;
-  const title = asks.has(mail.purpose) || mail.purpose === "reminder" ? rules.requestTitle : mail.purpose === "receipt" || mail.purpose === "completed" ? rules.receiptTitle : rules.letterTitle;
+  const title =
+    asks.has(mail.purpose) || mail.purpose === "reminder"
+      ? rules.requestTitle
+      : mail.purpose === "receipt" || mail.purpose === "completed"
+        ? rules.receiptTitle
+        : rules.letterTitle;
   return journalEntry(input, {
     key: `outgoing ${mail.messageId}`,
     at: mail.sentAt,
@@ -188,7 +201,12 @@ const noteEntry = (input: ArchiveInput): XmlNode =>
   });
 
 const party = (type: string, { name, address }: { readonly name: string; readonly address: string }): XmlNode =>
-  node("korrespondansepart", node("korrespondanseparttype", type), node("korrespondansepartNavn", name || address || "ukjent"), optional("epostadresse", address));
+  node(
+    "korrespondansepart",
+    node("korrespondanseparttype", type),
+    node("korrespondansepartNavn", name || address || "ukjent"),
+    optional("epostadresse", address),
+  );
 
 const documentDescription = (input: ArchiveInput, entry: Entry, file: DescribedFile, index: number): XmlNode => {
   const { rules } = input;
@@ -207,7 +225,14 @@ const documentDescription = (input: ArchiveInput, entry: Entry, file: DescribedF
     node("tilknyttetDato", instant(entry.at)),
     node("tilknyttetAv", rules.system),
     shielding(rules),
-    node("dokumentobjekt", node("versjonsnummer", "1"), node("variantformat", "Produksjonsformat"), node("opprettetDato", instant(entry.at)), node("opprettetAv", rules.system), node("referanseDokumentfil", file.path)),
+    node(
+      "dokumentobjekt",
+      node("versjonsnummer", "1"),
+      node("variantformat", "Produksjonsformat"),
+      node("opprettetDato", instant(entry.at)),
+      node("opprettetAv", rules.system),
+      node("referanseDokumentfil", file.path),
+    ),
   );
 };
 
@@ -222,7 +247,8 @@ const shielding = ({ shielding: rule }: ArchiveRules): XmlNode | null =>
       )
     : null;
 
-const filled = (text: string, values: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (whole, slot: string) => values[slot] ?? whole);
+const filled = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, slot: string) => values[slot] ?? whole);
 
 /** The same thing has the same identifier in every export of the case (RFC 9562, version 8). */
 const guid = ({ digest, reference }: ArchiveInput, key: string): string => {

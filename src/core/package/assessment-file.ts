@@ -5,7 +5,14 @@ import type { Agency } from "../catalogue.ts";
 import { mailOfEvidence } from "../desk/evidence.ts";
 import type { IncomingMail, OutgoingMailInPackage } from "./case-package.ts";
 
-type FileEvidence = { readonly mail: string | null; readonly source: string; readonly page: number | null; readonly block: number; readonly quote: string; readonly part: string | null };
+type FileEvidence = {
+  readonly mail: string | null;
+  readonly source: string;
+  readonly page: number | null;
+  readonly block: number;
+  readonly quote: string;
+  readonly part: string | null;
+};
 
 export type AssessmentFile = {
   readonly format: "mottak-case-1";
@@ -30,12 +37,33 @@ export type AssessmentFile = {
     readonly confidence: number;
     readonly evidence: readonly FileEvidence[];
     readonly rules: readonly string[];
-    readonly correction: { readonly by: string; readonly at: string; readonly why: string; readonly machineStatus: ItemStatus | null; readonly machineMissingParts: readonly string[]; readonly machineValue: ItemValue | null } | null;
+    readonly correction: {
+      readonly by: string;
+      readonly at: string;
+      readonly why: string;
+      readonly machineStatus: ItemStatus | null;
+      readonly machineMissingParts: readonly string[];
+      readonly machineValue: ItemValue | null;
+    } | null;
   }[];
   readonly documents: Readonly<Record<string, { readonly status: string; readonly source: string | null }>>;
-  readonly flags: readonly { readonly code: string; readonly items: readonly number[]; readonly detail: string | null; readonly evidence: readonly FileEvidence[] }[];
+  readonly flags: readonly {
+    readonly code: string;
+    readonly items: readonly number[];
+    readonly detail: string | null;
+    readonly evidence: readonly FileEvidence[];
+  }[];
   readonly mails: readonly (Omit<IncomingMail, "receivedAt" | "date"> & { readonly receivedAt: string })[];
-  readonly replies: readonly { readonly messageId: string; readonly purpose: string; readonly state: string; readonly at: string; readonly to: string; readonly subject: string; readonly text: string; readonly reasons: readonly string[] }[];
+  readonly replies: readonly {
+    readonly messageId: string;
+    readonly purpose: string;
+    readonly state: string;
+    readonly at: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly reasons: readonly string[];
+  }[];
   readonly timeline: readonly { readonly at: string; readonly by: string; readonly type: string; readonly reason: string | null }[];
 };
 
@@ -65,7 +93,9 @@ export const assessmentFile = ({ view, agency, incoming, now, by }: AssessmentIn
   exportedBy: by,
   catalogueVersion: view.merged?.catalogueVersion ?? agency.catalogue.version,
   items: (view.merged?.items ?? []).map((item) => itemOf(view, agency, item)),
-  documents: Object.fromEntries(Object.entries(view.merged?.documents ?? {}).map(([role, { status, source }]) => [role, { status, source: source ?? null }])),
+  documents: Object.fromEntries(
+    Object.entries(view.merged?.documents ?? {}).map(([role, { status, source }]) => [role, { status, source: source ?? null }]),
+  ),
   flags: view.flags.map((flag) => flagOf(view, flag)),
   mails: incoming.map(({ receivedAt, date: _, ...mail }) => ({ ...mail, receivedAt: iso(receivedAt) })),
   replies: view.outgoing.map((reply) => ({
@@ -106,7 +136,10 @@ const itemOf = (view: CaseView, agency: Agency, item: ItemAssessment): Assessmen
   };
 };
 
-const evidenceOf = (view: CaseView, evidence: ItemAssessment["evidence"][number]): FileEvidence => ({ mail: mailOfEvidence(view, evidence), ...evidence });
+const evidenceOf = (view: CaseView, evidence: ItemAssessment["evidence"][number]): FileEvidence => ({
+  mail: mailOfEvidence(view, evidence),
+  ...evidence,
+});
 
 const flagOf = (view: CaseView, flag: Flag): AssessmentFile["flags"][number] => ({
   code: flag.code,

@@ -1,7 +1,7 @@
 /** A case as a package for the archive: files with checksums, and the data that describe them. */
 import type { XmlNode } from "./xml-node.ts";
 
-export type PackageFile = { readonly path: string; readonly bytes: Uint8Array; /** SHA-256, hex. */ readonly hash: string };
+export type PackageFile = { readonly path: string; readonly bytes: Uint8Array /** SHA-256, hex. */; readonly hash: string };
 
 export type CasePackage = {
   /** Name of the folder or of the zip file: the reference without blanks. */
@@ -11,7 +11,13 @@ export type CasePackage = {
 };
 
 /** A file of the case as it is described: without its bytes. */
-export type DescribedFile = { readonly path: string; readonly name: string; readonly mediaType: string; readonly size: number; readonly hash: string };
+export type DescribedFile = {
+  readonly path: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly hash: string;
+};
 
 export type IncomingMail = {
   readonly id: string;

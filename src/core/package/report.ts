@@ -8,7 +8,14 @@ import { html, type Markup, raw, withBreaks } from "../markup.ts";
 import type { Speech } from "../screens.ts";
 import type { DescribedFile } from "./case-package.ts";
 
-export type ReportInput = { readonly view: CaseView; readonly agency: Agency; readonly speech: Speech; readonly files: readonly DescribedFile[]; readonly now: number; readonly by: string };
+export type ReportInput = {
+  readonly view: CaseView;
+  readonly agency: Agency;
+  readonly speech: Speech;
+  readonly files: readonly DescribedFile[];
+  readonly now: number;
+  readonly by: string;
+};
 
 const style = `body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1e2b3c}h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2rem;border-bottom:1px solid #8a94a3}h3{font-size:1.05rem;margin-bottom:.25rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid #c9ced6;vertical-align:top;overflow-wrap:anywhere}blockquote{margin:.4rem 0;padding-left:.8rem;border-left:.25rem solid #5b7ea6}

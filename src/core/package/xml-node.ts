@@ -1,5 +1,9 @@
 /** XML as plain data: what the archive message says, before anything writes it. */
-export type XmlNode = { readonly name: string; readonly attributes?: Readonly<Record<string, string>>; readonly children: readonly (XmlNode | string)[] };
+export type XmlNode = {
+  readonly name: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly children: readonly (XmlNode | string)[];
+};
 
 /** An element; children that are null are left out, so that optional ones can be written in place. */
 export const node = (name: string, ...children: readonly (XmlNode | string | null | readonly (XmlNode | null)[])[]): XmlNode => ({
@@ -8,7 +12,11 @@ export const node = (name: string, ...children: readonly (XmlNode | string | nul
 });
 
 /** The same with attributes. */
-export const nodeWith = (name: string, attributes: Readonly<Record<string, string>>, ...children: readonly (XmlNode | string | null | readonly (XmlNode | null)[])[]): XmlNode => ({
+export const nodeWith = (
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  ...children: readonly (XmlNode | string | null | readonly (XmlNode | null)[])[]
+): XmlNode => ({
   ...node(name, ...children),
   attributes,
 });

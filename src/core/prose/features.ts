@@ -5,7 +5,18 @@ import { conceptsOf } from "./concepts.ts";
 const ENDING = /(?:enes|anes|ene|ane|ing|ens|ets|ers|ars|en|et|er|ar|es|as|ed|e|a|s)$/u;
 
 /** Shapes that say how a sentence is laid out, not what it speaks of: they make no pairs. */
-const LAYOUT: ReadonlySet<string> = new Set(["short", "short_actor", "colon", "cells", "parenthesis", "list", "dash_level", "number", "cells_few", "question"]);
+const LAYOUT: ReadonlySet<string> = new Set([
+  "short",
+  "short_actor",
+  "colon",
+  "cells",
+  "parenthesis",
+  "list",
+  "dash_level",
+  "number",
+  "cells_few",
+  "question",
+]);
 
 /** The word forms of a text: lower case, digits as #, endings cut. */
 export const stemsOf = (text: string): string[] =>
@@ -17,10 +28,20 @@ export const stemsOf = (text: string): string[] =>
 /** What stands over a stretch of text, worked out once for all its sentences. */
 export type Over = { readonly ideas: readonly string[]; readonly stems: readonly string[]; readonly bare: boolean };
 
+/** The cells of a table stand under the same labels: what was worked out is kept, up to this many. */
+const MOST_KEPT = 2000;
+const kept = new Map<string, Over>();
+
 /** The labels and headings over a text, nearest first; only the nearest two count. */
 export const over = (context: readonly string[]): Over => {
   const nearest = context.slice(0, 2);
-  return { ideas: conceptsOf(nearest.join("\n")), stems: stemsOf(nearest.join(" ")), bare: context.length === 0 };
+  const key = `${context.length === 0}|${nearest.join("\n")}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const made: Over = { ideas: conceptsOf(nearest.join("\n")), stems: stemsOf(nearest.join(" ")), bare: context.length === 0 };
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, made);
+  return made;
 };
 
 /**

@@ -43,10 +43,20 @@ const never = (...any: Gate["any"]): Gate => ({ any, where: "never" });
 
 const gates: Readonly<Record<string, readonly Gate[]>> = {
   description: [own("study", "aim", "research_question", "because", "population")],
-  variables: [own("variables", "level", "request", "registry"), own("variables", "h:variables"), around("request", "list", "level", "registry", "cells", "colon", "h:variables"), never("question")],
+  variables: [
+    own("variables", "level", "request", "registry"),
+    own("variables", "h:variables"),
+    around("request", "list", "level", "registry", "cells", "colon", "h:variables"),
+    never("question"),
+  ],
   variable_justification: [own("because", "necessity", "study", "population"), never("question")],
   variable_detail: [own("level", "year"), never("question", "aggregate")],
-  raw_data_reason: [own("raw", "aggregate", "method", "insufficient"), here("raw", "aggregate"), own("insufficient", "because", "must", "necessity", "method", "negation"), never("question", "disclosure")],
+  raw_data_reason: [
+    own("raw", "aggregate", "method", "insufficient"),
+    here("raw", "aggregate"),
+    own("insufficient", "because", "must", "necessity", "method", "negation"),
+    never("question", "disclosure"),
+  ],
   variables_not_applicable: [
     around("variables", "registry", "documents", "nonapplicable"),
     own("negation", "nonapplicable", "documents"),
@@ -57,7 +67,11 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
   document_detail: [own("level"), around("documents", "level"), never("question", "aggregate")],
   documents_not_applicable: [around("documents"), own("negation", "nonapplicable", "registry", "variables"), never("question")],
   population: [own("population", "geography", "age", "time", "documents"), never("question")],
-  criteria: [own("year", "years", "age", "geography", "time", "level", "number", "population"), here("population", "geography", "documents"), never("question")],
+  criteria: [
+    own("year", "years", "age", "geography", "time", "level", "number", "population"),
+    here("population", "geography", "documents"),
+    never("question"),
+  ],
   necessity: [own("necessity", "because", "insufficient", "raw"), never("question")],
   benefit: [around("benefit", "weigh"), never("question", "harm_only")],
   privacy_impact: [own("harm", "weigh", "benefit", "negation"), around("harm", "weigh"), never("question", "benefit_only")],

@@ -23,7 +23,8 @@ export const sentencesOf = (text: string): Sentence[] => {
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
     if (character === "\n") push(at + 1);
-    else if ((character === "." || character === "?" || character === "!" || character === ";") && endsSentence(text, start, at)) push(at + 1 + closing(text, at + 1));
+    else if ((character === "." || character === "?" || character === "!" || character === ";") && endsSentence(text, start, at))
+      push(at + 1 + closing(text, at + 1));
   }
   push(text.length);
   return out;

@@ -11,13 +11,23 @@ import { type Prepared, sigmoid } from "./model.ts";
 export type Example = {
   /** A whole message rather than a phrase: of its many sentences only the best few count as refusing a part. */
   readonly whole?: boolean;
-  readonly sentences: readonly { readonly sentence: Prepared; /** Set where the sentence can answer these parts only. */ readonly only: readonly string[] | null }[];
+  readonly sentences: readonly {
+    readonly sentence: Prepared /** Set where the sentence can answer these parts only. */;
+    readonly only: readonly string[] | null;
+  }[];
   readonly answers: readonly string[];
   readonly rejects: readonly string[];
   readonly weight: number;
 };
 
-type Bag = { readonly whole: boolean; readonly gates: ReadonlyMap<string, readonly boolean[]>; readonly instances: readonly Int32Array[]; readonly answers: ReadonlySet<string>; readonly rejects: ReadonlySet<string>; readonly weight: number };
+type Bag = {
+  readonly whole: boolean;
+  readonly gates: ReadonlyMap<string, readonly boolean[]>;
+  readonly instances: readonly Int32Array[];
+  readonly answers: ReadonlySet<string>;
+  readonly rejects: ReadonlySet<string>;
+  readonly weight: number;
+};
 
 /** Times that the best sentences of whole messages are chosen anew, and passes over the rows each time. */
 const ROUNDS = 5;
@@ -40,15 +50,26 @@ const PRUNE_BELOW = 0.04;
 export const train = (examples: readonly Example[], parts: readonly string[], hash: string): ProseModel => {
   const prepared = examples.map((example) => ({ example, sentences: example.sentences.map((one) => one.sentence) }));
   const counts = new Map<string, number>();
-  for (const { sentences } of prepared) for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const names = [...counts.entries()].filter(([name, count]) => !name.startsWith("q:") && count >= (/^[wl]:/.test(name) ? LEAST_WORD_COUNT : LEAST_COUNT)).map(([name]) => name).toSorted();
+  for (const { sentences } of prepared)
+    for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const names = [...counts.entries()]
+    .filter(([name, count]) => !name.startsWith("q:") && count >= (/^[wl]:/.test(name) ? LEAST_WORD_COUNT : LEAST_COUNT))
+    .map(([name]) => name)
+    .toSorted();
   const indexes = new Map(names.map((name, index) => [name, index]));
   const bags: Bag[] = prepared
     .filter(({ sentences }) => sentences.length > 0)
     .map(({ example, sentences }) => ({
       whole: example.whole ?? false,
-      gates: new Map(parts.map((part) => [part, example.sentences.map(({ sentence, only }) => (only === null || only.includes(part)) && canAnswer(part, sentence.set))])),
-      instances: sentences.map((sentence) => Int32Array.from(sentence.features.map((feature) => indexes.get(feature) ?? -1).filter((index) => index >= 0))),
+      gates: new Map(
+        parts.map((part) => [
+          part,
+          example.sentences.map(({ sentence, only }) => (only === null || only.includes(part)) && canAnswer(part, sentence.set)),
+        ]),
+      ),
+      instances: sentences.map((sentence) =>
+        Int32Array.from(sentence.features.map((feature) => indexes.get(feature) ?? -1).filter((index) => index >= 0)),
+      ),
       answers: new Set(example.answers),
       rejects: new Set(example.rejects),
       weight: example.weight,
@@ -98,7 +119,7 @@ const trainPart = (bags: readonly Bag[], part: string, shape: Shape): Float64Arr
       const chosen = bag.whole ? hardest(able, weights, values) : able;
       for (const features of chosen) rows.push({ features, label: 0, weight: bag.weight / (bag.whole ? 1 : Math.sqrt(able.length)) });
     }
-    weights = fit(interleave(rows), shape);
+    weights = descend(interleave(rows), shape);
   }
   return weights;
 };
@@ -113,7 +134,8 @@ const score = (features: Int32Array, weights: Float64Array, values: Float64Array
 const open = (bag: Bag, part: string): Int32Array[] => bag.instances.filter((_, index) => bag.gates.get(part)?.[index] ?? true);
 
 /** The sentences of a whole message that come nearest to answering. */
-const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array[] => instances.toSorted((a, b) => score(b, weights, values) - score(a, weights, values)).slice(0, HARDEST);
+const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array[] =>
+  instances.toSorted((a, b) => score(b, weights, values) - score(a, weights, values)).slice(0, HARDEST);
 
 const best = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array =>
   instances.reduce((top, next) => (score(next, weights, values) > score(top, weights, values) ? next : top));
@@ -125,7 +147,10 @@ const interleave = <T>(rows: readonly T[]): T[] => {
 };
 
 /** AdaGrad on the logistic loss. */
-const fit = (rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[], { values, signs, priors }: Shape): Float64Array<ArrayBuffer> => {
+const descend = (
+  rows: readonly { features: Int32Array; label: 0 | 1; weight: number }[],
+  { values, signs, priors }: Shape,
+): Float64Array<ArrayBuffer> => {
   const weights = priors.slice();
   const squares = new Float64Array(values.length).fill(1e-2);
   for (let epoch = 0; epoch < EPOCHS; epoch += 1)

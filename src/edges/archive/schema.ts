@@ -42,7 +42,14 @@ export const assessmentFileSchema = z
         evidence: z.array(evidence),
         rules: z.array(z.string()),
         correction: z
-          .strictObject({ by: z.string(), at: instant, why: z.string(), machineStatus: status.nullable(), machineMissingParts: z.array(z.string()), machineValue: value })
+          .strictObject({
+            by: z.string(),
+            at: instant,
+            why: z.string(),
+            machineStatus: status.nullable(),
+            machineMissingParts: z.array(z.string()),
+            machineValue: value,
+          })
           .nullable()
           .describe("A person's answer stands in the item; the machine's stands here."),
       }),

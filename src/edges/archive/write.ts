@@ -16,7 +16,11 @@ export const writePackage = async (files: CasePackage, folder: string): Promise<
     for (const { path, bytes } of files.files) await writeFlushed(join(draft, path), bytes);
     return await placeAt(draft, join(folder, files.name));
   } catch (cause) {
-    throw new Failure("data_unwritable", `the case package cannot be written into ${folder} (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, { cause });
+    throw new Failure(
+      "data_unwritable",
+      `the case package cannot be written into ${folder} (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`,
+      { cause },
+    );
   }
 };
 

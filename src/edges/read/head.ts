@@ -10,9 +10,18 @@ export const headOf = async (raw: Uint8Array): Promise<MailHead> => {
   const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, HEAD_BYTES));
   const end = start.toString("latin1").search(/\r?\n\r?\n/);
   try {
-    const { from, subject, messageId, date } = await simpleParser(Buffer.concat([end < 0 ? start : start.subarray(0, end), Buffer.from("\r\n\r\n")]), { skipHtmlToText: true, skipTextToHtml: true });
+    const { from, subject, messageId, date } = await simpleParser(
+      Buffer.concat([end < 0 ? start : start.subarray(0, end), Buffer.from("\r\n\r\n")]),
+      { skipHtmlToText: true, skipTextToHtml: true },
+    );
     const first = from?.value[0];
-    return { sender: first?.address ?? "", name: first?.name ?? "", subject: (subject ?? "").replace(/\s+/g, " ").trim(), messageId: messageId ?? null, date: date && !Number.isNaN(date.getTime()) ? date.getTime() : null };
+    return {
+      sender: first?.address ?? "",
+      name: first?.name ?? "",
+      subject: (subject ?? "").replace(/\s+/g, " ").trim(),
+      messageId: messageId ?? null,
+      date: date && !Number.isNaN(date.getTime()) ? date.getTime() : null,
+    };
   } catch {
     return { sender: "", name: "", subject: "", messageId: null, date: null };
   }

@@ -1,7 +1,12 @@
 /** The drawing process: one page of one PDF as a picture with a place framed, then it ends. Runs within the walls of page-picture.ts. */
 import { openPdf } from "./pdf-open.ts";
 
-export type DrawTask = { readonly pdf: Uint8Array; readonly page: number; readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null; readonly pixels: number };
+export type DrawTask = {
+  readonly pdf: Uint8Array;
+  readonly page: number;
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
+  readonly pixels: number;
+};
 export type DrawReport = { readonly picture: Uint8Array | null };
 
 /** 115 dots per inch: an A4 page is 960 pixels wide, readable at the width of a column. */
@@ -21,7 +26,8 @@ const draw = async ({ pdf: bytes, page: number, box, pixels }: DrawTask): Promis
   const context = surface.getContext("2d");
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, width, height);
-  await page.render({ canvasContext: context as unknown as CanvasRenderingContext2D, viewport, canvas: surface as unknown as HTMLCanvasElement }).promise;
+  await page.render({ canvasContext: context as unknown as CanvasRenderingContext2D, viewport, canvas: surface as unknown as HTMLCanvasElement })
+    .promise;
   if (box) {
     const frame = [(box.x - MARGIN) * SCALE, (box.y - MARGIN) * SCALE, (box.width + 2 * MARGIN) * SCALE, (box.height + 2 * MARGIN) * SCALE] as const;
     context.fillStyle = "rgba(255, 214, 0, 0.28)";

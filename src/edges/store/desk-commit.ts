@@ -98,14 +98,33 @@ export const announce = ({ db }: Database, { id, version, seen, occasions, mail,
     const values = { version, occasions: JSON.stringify(occasions) };
     const done =
       seen < 0
-        ? await tx.insertInto("announced").values({ id, ...values }).onConflict((conflict) => conflict.column("id").doNothing()).executeTakeFirst()
+        ? await tx
+            .insertInto("announced")
+            .values({ id, ...values })
+            .onConflict((conflict) => conflict.column("id").doNothing())
+            .executeTakeFirst()
         : await tx.updateTable("announced").set(values).where("id", "=", id).where("version", "=", seen).executeTakeFirst();
     const count = "numUpdatedRows" in done ? done.numUpdatedRows : (done.numInsertedOrUpdatedRows ?? 0n);
     if (Number(count) !== 1) return false;
     if (mail)
       await tx
         .insertInto("outbox")
-        .values({ id: mail.id, message_id: mail.id, case_reference: null, header_id: mail.messageId, in_reply_to: null, recipient: mail.recipient, sender: mail.sender, raw: mail.raw, state: "planned", reason: null, attempts: 0, run_at: now, fence: 0, created_at: now })
+        .values({
+          id: mail.id,
+          message_id: mail.id,
+          case_reference: null,
+          header_id: mail.messageId,
+          in_reply_to: null,
+          recipient: mail.recipient,
+          sender: mail.sender,
+          raw: mail.raw,
+          state: "planned",
+          reason: null,
+          attempts: 0,
+          run_at: now,
+          fence: 0,
+          created_at: now,
+        })
         .onConflict((conflict) => conflict.column("id").doNothing())
         .execute();
     return true;

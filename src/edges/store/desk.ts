@@ -8,7 +8,20 @@ import type { Database, Tables } from "./tables.ts";
 const caseColumns = ["reference", "state", "summary", "opened_at", "updated_at", "version"] as const;
 const messageColumns = ["id", "state", "kind", "action", "reason", "received_at"] as const;
 
-const changing = ["standing", "version", "received_at", "updated_at", "sender", "title", "found", "total", "why", "due_at", "clock", "search"] as const;
+const changing = [
+  "standing",
+  "version",
+  "received_at",
+  "updated_at",
+  "sender",
+  "title",
+  "found",
+  "total",
+  "why",
+  "due_at",
+  "clock",
+  "search",
+] as const;
 
 /** Rows in one statement: SQLite takes 32,766 values. */
 const ROWS_AT_ONCE = 500;
@@ -52,7 +65,9 @@ export const deskStore = (database: Database): DeskStore => {
         await db
           .insertInto("desk_row")
           .values(rows.slice(from, from + ROWS_AT_ONCE).map(stored))
-          .onConflict((conflict) => conflict.column("id").doUpdateSet((eb) => Object.fromEntries(changing.map((name) => [name, eb.ref(`excluded.${name}`)]))))
+          .onConflict((conflict) =>
+            conflict.column("id").doUpdateSet((eb) => Object.fromEntries(changing.map((name) => [name, eb.ref(`excluded.${name}`)]))),
+          )
           .execute();
       }
     },
@@ -68,7 +83,9 @@ export const deskStore = (database: Database): DeskStore => {
         .select(["now_standing", (eb) => eb.fn.countAll<number>().as("count")])
         .groupBy("now_standing")
         .execute();
-      const counts = Object.fromEntries(inboxGroups.map((one) => [one, Number(counted.find((row) => row.now_standing === one)?.count ?? 0)])) as Record<InboxGroup, number>;
+      const counts = Object.fromEntries(
+        inboxGroups.map((one) => [one, Number(counted.find((row) => row.now_standing === one)?.count ?? 0)]),
+      ) as Record<InboxGroup, number>;
       const order = sql`case now_standing when 'person' then 0 when 'ready' then 1 when 'waiting' then 2 when 'other' then 3 else 4 end`;
       const rows = await query
         .selectAll()
@@ -94,7 +111,11 @@ export const deskStore = (database: Database): DeskStore => {
         .orderBy("desk_row.received_at")
         .limit(limit)
         .execute();
-      return rows.map(({ occasions, seen, ...row }) => ({ row: inboxRow(row), occasions: occasions ? (JSON.parse(occasions) as string[]) : [], seen: seen ?? -1 }));
+      return rows.map(({ occasions, seen, ...row }) => ({
+        row: inboxRow(row),
+        occasions: occasions ? (JSON.parse(occasions) as string[]) : [],
+        seen: seen ?? -1,
+      }));
     },
 
     announce: (told) => announce(database, told),

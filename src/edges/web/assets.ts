@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export type Asset = { readonly body: string; readonly mediaType: string };
-export type Assets = { readonly files: ReadonlyMap<string, Asset>; /** Path of the one style sheet, with its hash. */ readonly style: string };
+export type Assets = { readonly files: ReadonlyMap<string, Asset> /** Path of the one style sheet, with its hash. */; readonly style: string };
 
 const sources = ["@digdir/designsystemet-css/theme", "@digdir/designsystemet-css"];
 const ours = ["frame", "list", "case", "document"];
@@ -12,7 +12,10 @@ const ours = ["frame", "list", "case", "document"];
 /** Puts theme, components and our own sheet into one file and takes the icons out of their data addresses. */
 export const loadAssets = (): Assets => {
   const files = new Map<string, Asset>();
-  const sheets = [...sources.map((name) => fileURLToPath(import.meta.resolve(name))), ...ours.map((name) => fileURLToPath(new URL(`./style/${name}.css`, import.meta.url)))];
+  const sheets = [
+    ...sources.map((name) => fileURLToPath(import.meta.resolve(name))),
+    ...ours.map((name) => fileURLToPath(new URL(`./style/${name}.css`, import.meta.url))),
+  ];
   const joined = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
   const body = joined.replace(/url\("data:image\/svg\+xml;charset=utf-8,([^"]+)"\)/g, (_, encoded: string) => {
     const icon = decodeURIComponent(encoded);

@@ -20,7 +20,13 @@ export const caseRoutes = (app: Hono<App>, { desk, agency }: WebOptions): void =
     return open;
   };
 
-  const show = async (context: HttpContext, open: OpenCase, query: Readonly<Record<string, string | undefined>>, outcome: Outcome, status: 200 | 400 | 409 = 200): Promise<Response> => {
+  const show = async (
+    context: HttpContext,
+    open: OpenCase,
+    query: Readonly<Record<string, string | undefined>>,
+    outcome: Outcome,
+    status: 200 | 400 | 409 = 200,
+  ): Promise<Response> => {
     const selection = selectionOf(open, query);
     const { group, why } = caseRow(open.view, open.version, []);
     const page = casePage(context.get("page"), { open, selection, document: await documentIn(selection), outcome, standing: { group, why } });
@@ -44,7 +50,12 @@ export const caseRoutes = (app: Hono<App>, { desk, agency }: WebOptions): void =
     const session = requireRole(context, "reader");
     const open = await opened(context);
     const query = context.req.query();
-    await desk.audit({ by: session.name, action: query["dok"] || query["punkt"] ? "document" : "view", subject: open.view.reference, detail: query["punkt"] ? `item ${query["punkt"]}` : (query["dok"] ?? "") });
+    await desk.audit({
+      by: session.name,
+      action: query["dok"] || query["punkt"] ? "document" : "view",
+      subject: open.view.reference,
+      detail: query["punkt"] ? `item ${query["punkt"]}` : (query["dok"] ?? ""),
+    });
     return show(context, open, query, query["gjort"] ? { kind: "done", what: query["gjort"] } : null);
   });
 
@@ -71,9 +82,17 @@ export const caseRoutes = (app: Hono<App>, { desk, agency }: WebOptions): void =
     const ref = documentOf(context, open);
     const block = context.req.query("sted");
     await desk.audit({ by: session.name, action: "picture", subject: open.view.reference, detail: `${ref.mail.slice(0, 12)} ${ref.index}` });
-    const picture = await desk.picture(ref.mail, ref.name, Number(context.req.param("page")), block && /^\d{1,6}$/.test(block) ? Number(block) : null);
+    const picture = await desk.picture(
+      ref.mail,
+      ref.name,
+      Number(context.req.param("page")),
+      block && /^\d{1,6}$/.test(block) ? Number(block) : null,
+    );
     if (!picture) throw new HttpProblem(404);
-    return context.body(Buffer.from(picture) as unknown as ArrayBuffer, 200, { "content-type": "image/png", "cache-control": "private, max-age=600" });
+    return context.body(Buffer.from(picture) as unknown as ArrayBuffer, 200, {
+      "content-type": "image/png",
+      "cache-control": "private, max-age=600",
+    });
   });
 
   app.get("/sak/:case/testeksempel/:item{[0-9]{1,3}}", async (context) => {
@@ -87,7 +106,11 @@ export const caseRoutes = (app: Hono<App>, { desk, agency }: WebOptions): void =
     return fileAnswer(context, `correction-${item}.json`, new TextEncoder().encode(data), "application/json");
   });
 
-  const posted = async (context: HttpContext, make: (fields: ReadonlyMap<string, readonly string[]>, open: OpenCase) => DeskCommand | null, anchor: string): Promise<Response> => {
+  const posted = async (
+    context: HttpContext,
+    make: (fields: ReadonlyMap<string, readonly string[]>, open: OpenCase) => DeskCommand | null,
+    anchor: string,
+  ): Promise<Response> => {
     const session = requireRole(context, "handler");
     const fields = await formOf(context, session);
     const open = await opened(context);
@@ -95,7 +118,11 @@ export const caseRoutes = (app: Hono<App>, { desk, agency }: WebOptions): void =
     const command = make(fields, open);
     if (!command || !Number.isInteger(version) || version < 0 || version > open.version) throw new HttpProblem(400);
     const outcome: DeskOutcome = await desk.act(open.view.reference, version, command, session.name);
-    if (outcome.kind === "done") return context.redirect(`/sak/${numberOf(outcome.reference)}?gjort=${command.kind}${command.kind === "correct" ? `&punkt=${command.item}` : ""}${anchor}`, 303);
+    if (outcome.kind === "done")
+      return context.redirect(
+        `/sak/${numberOf(outcome.reference)}?gjort=${command.kind}${command.kind === "correct" ? `&punkt=${command.item}` : ""}${anchor}`,
+        303,
+      );
     const query = command.kind === "correct" ? { punkt: String(command.item) } : {};
     const yours = writtenBy(command);
     if (outcome.kind === "conflict") return show(context, outcome.case, query, { kind: "conflict", since: outcome.since, yours }, 409);
@@ -124,7 +151,9 @@ export const caseRoutes = (app: Hono<App>, { desk, agency }: WebOptions): void =
         const messageId = fields.get("reply")?.[0];
         if (!messageId) return null;
         if (fields.get("handling")?.[0] === "discard") return { kind: "discard", messageId, why: "" };
-        return fields.get("handling")?.[0] === "release" ? { kind: "release", messageId, text: (fields.get("text")?.[0] ?? "").replace(/\r\n?/g, "\n") } : null;
+        return fields.get("handling")?.[0] === "release"
+          ? { kind: "release", messageId, text: (fields.get("text")?.[0] ?? "").replace(/\r\n?/g, "\n") }
+          : null;
       },
       "#svar",
     ),
@@ -145,7 +174,12 @@ export const caseRoutes = (app: Hono<App>, { desk, agency }: WebOptions): void =
 const writtenBy = (command: DeskCommand): (readonly [string, string])[] => {
   switch (command.kind) {
     case "correct": {
-      const value = command.value === null ? [] : Object.entries(command.value).map(([field, content]) => [field, typeof content === "string" ? content : (content ?? []).map((one) => one.name).join(", ")] as const);
+      const value =
+        command.value === null
+          ? []
+          : Object.entries(command.value).map(
+              ([field, content]) => [field, typeof content === "string" ? content : (content ?? []).map((one) => one.name).join(", ")] as const,
+            );
       return [...value, ...(command.why ? [["why", command.why] as const] : [])];
     }
     case "release":

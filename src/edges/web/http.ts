@@ -35,19 +35,21 @@ export const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self';
 /** For files of a sender: were one ever opened in the browser, it could do nothing. */
 export const filePolicy = "default-src 'none'; sandbox";
 
-export const secureHeaders = (secure: boolean): MiddlewareHandler => async (context, next) => {
-  await next();
-  const headers = context.res.headers;
-  if (!headers.has("content-security-policy")) headers.set("content-security-policy", pagePolicy);
-  headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "same-origin");
-  headers.set("cross-origin-opener-policy", "same-origin");
-  headers.set("cross-origin-resource-policy", "same-origin");
-  headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
-  headers.set("x-frame-options", "DENY");
-  if (secure) headers.set("strict-transport-security", "max-age=31536000");
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-};
+export const secureHeaders =
+  (secure: boolean): MiddlewareHandler =>
+  async (context, next) => {
+    await next();
+    const headers = context.res.headers;
+    if (!headers.has("content-security-policy")) headers.set("content-security-policy", pagePolicy);
+    headers.set("x-content-type-options", "nosniff");
+    headers.set("referrer-policy", "same-origin");
+    headers.set("cross-origin-opener-policy", "same-origin");
+    headers.set("cross-origin-resource-policy", "same-origin");
+    headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
+    headers.set("x-frame-options", "DENY");
+    if (secure) headers.set("strict-transport-security", "max-age=31536000");
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  };
 
 /** A request that cannot be answered as asked; the page of its status tells why. */
 export class HttpProblem extends Error {

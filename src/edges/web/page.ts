@@ -58,13 +58,16 @@ ${page.body}
 };
 
 const navigation = ({ speech: { say }, session }: PageContext, { area }: Page): Markup => {
-  const link = (href: string, text: string, current: boolean): Markup => html`<li><a href="${href}"${attribute("aria-current", current && "page")}>${text}</a></li>`;
+  const link = (href: string, text: string, current: boolean): Markup =>
+    html`<li><a href="${href}"${attribute("aria-current", current && "page")}>${text}</a></li>`;
   return html`<nav class="menu" aria-label="${say("nav_label")}"><ul>${link("/", say("nav_inbox"), area === "inbox")}${session?.roles.includes("operator") && link("/drift", say("nav_operation"), area === "operation")}</ul></nav>`;
 };
 
-const languageLinks = ({ speech, here }: PageContext): Markup => html`<nav class="languages" aria-label="${speech.say("language_label")}"><ul>${languages.map(
-  (one) => html`<li>${one === speech.language ? html`<span aria-current="true" lang="${one}">${languageNames[one]}</span>` : html`<a href="/sprak/${one}?til=${encodeURIComponent(here)}" lang="${one}" hreflang="${one}">${languageNames[one]}</a>`}</li>`,
-)}</ul></nav>`;
+const languageLinks = ({ speech, here }: PageContext): Markup =>
+  html`<nav class="languages" aria-label="${speech.say("language_label")}"><ul>${languages.map(
+    (one) =>
+      html`<li>${one === speech.language ? html`<span aria-current="true" lang="${one}">${languageNames[one]}</span>` : html`<a href="/sprak/${one}?til=${encodeURIComponent(here)}" lang="${one}" hreflang="${one}">${languageNames[one]}</a>`}</li>`,
+  )}</ul></nav>`;
 
 const banner = ({ speech: { say }, mode, sendingStopped, session }: PageContext): Markup | null => {
   if (!session) return null;
@@ -74,7 +77,8 @@ const banner = ({ speech: { say }, mode, sendingStopped, session }: PageContext)
 };
 
 /** A tag with a word: colour only repeats it. */
-export const tag = (text: string, color: "success" | "warning" | "danger" | "info" | "neutral"): Markup => html`<span class="ds-tag" data-color="${color}">${text}</span>`;
+export const tag = (text: string, color: "success" | "warning" | "danger" | "info" | "neutral"): Markup =>
+  html`<span class="ds-tag" data-color="${color}">${text}</span>`;
 
 /** An alert; the heading takes the focus of the page when it answers a post. */
 export const alert = (color: "info" | "success" | "warning" | "danger", title: string, body: Markup | string | null = null): Markup =>

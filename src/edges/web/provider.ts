@@ -35,7 +35,13 @@ export const openProvider = (options: ProviderOptions): Provider => {
   const pending = new Map<string, { readonly verifier: string; readonly nonce: string; readonly at: number }>();
   let discovered: Promise<oidc.Configuration> | null = null;
   const configuration = async (): Promise<oidc.Configuration> => {
-    discovered ??= oidc.discovery(new URL(options.issuer), options.clientId, options.clientSecret, undefined, options.insecure ? { execute: [oidc.allowInsecureRequests] } : {});
+    discovered ??= oidc.discovery(
+      new URL(options.issuer),
+      options.clientId,
+      options.clientSecret,
+      undefined,
+      options.insecure ? { execute: [oidc.allowInsecureRequests] } : {},
+    );
     try {
       return await discovered;
     } catch (cause) {
@@ -67,7 +73,12 @@ export const openProvider = (options: ProviderOptions): Provider => {
       pending.delete(state);
       if (!begun || state !== expected || options.now() - begun.at > PENDING_LIVES) return null;
       try {
-        const tokens = await oidc.authorizationCodeGrant(await configuration(), answer, { pkceCodeVerifier: begun.verifier, expectedState: state, expectedNonce: begun.nonce, idTokenExpected: true });
+        const tokens = await oidc.authorizationCodeGrant(await configuration(), answer, {
+          pkceCodeVerifier: begun.verifier,
+          expectedState: state,
+          expectedNonce: begun.nonce,
+          idTokenExpected: true,
+        });
         const claims = tokens.claims();
         const roles = claims ? rolesOf(claims[options.roleClaim], options.roles) : [];
         if (!claims || roles.length === 0) return null;

@@ -45,7 +45,10 @@ export const selectionOf = (open: OpenCase, query: Query): Selection => {
   const pointed = evidence[place] ?? null;
   const shown = asked ?? (pointed && refOf(open, documents, pointed)) ?? firstRead(open, documents);
   const marks = shown ? marksIn(open, documents, shown) : [];
-  const chosen = item === null ? null : (marks.find((mark) => mark.item === item && (asked !== null && query["sted"] === undefined ? true : mark.place === place)) ?? null);
+  const chosen =
+    item === null
+      ? null
+      : (marks.find((mark) => mark.item === item && (asked !== null && query["sted"] === undefined ? true : mark.place === place)) ?? null);
   return { documents, shown, item: assessed ? item : null, marks, chosen, picture: whole(query["bilde"]) };
 };
 
@@ -69,11 +72,14 @@ const marksIn = (open: OpenCase, documents: readonly DocumentRef[], shown: Docum
   );
 
 /** The place that proves an item. */
-export const evidencePath = (reference: string, item: number, place: number): string => `/sak/${numberOf(reference)}?punkt=${item}&sted=${place}#merke`;
+export const evidencePath = (reference: string, item: number, place: number): string =>
+  `/sak/${numberOf(reference)}?punkt=${item}&sted=${place}#merke`;
 /** The item that a mark proves, with the same document beside it. */
-export const itemPath = (reference: string, item: number, shown: DocumentRef): string => `/sak/${numberOf(reference)}?punkt=${item}&mail=${shown.mail.slice(0, SHORT)}&dok=${shown.index}#punkt-${item}`;
+export const itemPath = (reference: string, item: number, shown: DocumentRef): string =>
+  `/sak/${numberOf(reference)}?punkt=${item}&mail=${shown.mail.slice(0, SHORT)}&dok=${shown.index}#punkt-${item}`;
 export const documentPath = (reference: string, ref: DocumentRef, picture: number | null = null): string =>
   `/sak/${numberOf(reference)}?mail=${ref.mail.slice(0, SHORT)}&dok=${ref.index}${picture === null ? "" : `&bilde=${picture}`}#dokument`;
-export const originalPath = (reference: string, ref: DocumentRef): string => `/sak/${numberOf(reference)}/original/${ref.mail.slice(0, SHORT)}/${ref.index}`;
+export const originalPath = (reference: string, ref: DocumentRef): string =>
+  `/sak/${numberOf(reference)}/original/${ref.mail.slice(0, SHORT)}/${ref.index}`;
 export const picturePath = (reference: string, ref: DocumentRef, page: number, block: number | null): string =>
   `/sak/${numberOf(reference)}/side/${ref.mail.slice(0, SHORT)}/${ref.index}/${page}${block === null ? "" : `?sted=${block}`}`;

@@ -129,7 +129,7 @@ describe("readPerson", () => {
 });
 
 describe("writerOf", () => {
-  it("is who signs the document, null where nobody does", () => {
+  it("is the mail's sender in its body, null where there is neither sender nor signature", () => {
     const signed = contextOfTexts([
       { name: "brev.txt", text: "Vi søker om data.\n\nVennlig hilsen\nOla Mykle\nOla.Mykle@vestmark.example", roles: ["application"] },
     ]);

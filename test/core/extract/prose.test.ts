@@ -17,7 +17,10 @@ const cues = cueMatcher(catalogue);
 const model = JSON.parse(readFileSync("config/reader/prose-model.json", "utf8")) as ProseModel;
 
 const contextOf = (text: string): ReaderContext => {
-  const document = { name: "beskrivelse.docx", blocks: blocksFromText(text).map((draft, index) => ({ ...draft, index, origin: "own" }) as Block) } as unknown as Document;
+  const document = {
+    name: "beskrivelse.docx",
+    blocks: blocksFromText(text).map((draft, index) => ({ ...draft, index, origin: "own" }) as Block),
+  } as unknown as Document;
   const sources = [{ document, roles: ["project_description" as const] }];
   return { catalogue, cues, sources, placed: placePassages(passagesOf(sources), cues, catalogue), model } as unknown as ReaderContext;
 };
@@ -31,19 +34,26 @@ const parts = (number: number, text: string): string[] => read(number, text).ans
 
 describe("linkage", () => {
   it("needs somebody who links and somebody who keeps the key", () => {
-    expect(parts(15, "## Kobling\n\nOpplysningene skal kobles til inntektsdata fra SSB. Koblingsnøkkelen oppbevares adskilt fra dataene.")).toEqual(["other_data"]);
-    expect(parts(15, "## Kobling\n\nOpplysningene skal kobles til inntektsdata fra SSB. SSB utfører koblingen. Koblingsnøkkelen oppbevares av Sikt.")).toEqual(["other_data", "linker", "key_holder"]);
+    expect(parts(15, "## Kobling\n\nOpplysningene skal kobles til inntektsdata fra SSB. Koblingsnøkkelen oppbevares adskilt fra dataene.")).toEqual([
+      "other_data",
+    ]);
+    expect(
+      parts(15, "## Kobling\n\nOpplysningene skal kobles til inntektsdata fra SSB. SSB utfører koblingen. Koblingsnøkkelen oppbevares av Sikt."),
+    ).toEqual(["other_data", "linker", "key_holder"]);
   });
-  it("is answered whole where there is none", () => expect(parts(15, "## Kobling til andre opplysninger\n\nOpplysningene skal ikke kobles til andre registre.")).toHaveLength(3));
+  it("is answered whole where there is none", () =>
+    expect(parts(15, "## Kobling til andre opplysninger\n\nOpplysningene skal ikke kobles til andre registre.")).toHaveLength(3));
 });
 
 describe("variables", () => {
   it("are proved by the columns of a table", () => {
-    const table = "| Variabel | Detaljnivå | Begrunnelse |\n| --- | --- | --- |\n| Vedtaksdato | måned | måler ventetid |\n| Statsborgerskap | land | ulike regler |";
+    const table =
+      "| Variabel | Detaljnivå | Begrunnelse |\n| --- | --- | --- |\n| Vedtaksdato | måned | måler ventetid |\n| Statsborgerskap | land | ulike regler |";
     expect(parts(8, table)).toEqual(expect.arrayContaining(["variables", "justification", "detail_level"]));
   });
   it("lack the reason that most rows leave open", () => {
-    const table = "| Variabel | Detaljnivå | Begrunnelse |\n| --- | --- | --- |\n| Vedtaksdato | måned | |\n| Statsborgerskap | land | |\n| Kjønn | to verdier | |";
+    const table =
+      "| Variabel | Detaljnivå | Begrunnelse |\n| --- | --- | --- |\n| Vedtaksdato | måned | |\n| Statsborgerskap | land | |\n| Kjønn | to verdier | |";
     expect(parts(8, table)).not.toContain("justification");
   });
 });

@@ -24,8 +24,28 @@ const input = (changes: Partial<ArchiveInput> = {}): ArchiveInput => ({
   title: "Fra mottak til arbeid",
   openedAt: NOON,
   closedAt: null,
-  incoming: [{ id: "a", messageId: "<a@uni.example>", receivedAt: NOON, date: NOON - 1000, sender: { name: "Marte Haug", address: "marte@uni.example" }, subject: "Søknad", files: [file("incoming-01/mail.eml"), file("incoming-01/01-DPIA.pdf")] }],
-  outgoing: [{ messageId: "<b@udi.no>", sentAt: NOON + 60_000, purpose: "request", answers: "a", to: { name: "", address: "marte@uni.example" }, subject: "Re: Søknad", files: [file("outgoing-01/mail.eml")] }],
+  incoming: [
+    {
+      id: "a",
+      messageId: "<a@uni.example>",
+      receivedAt: NOON,
+      date: NOON - 1000,
+      sender: { name: "Marte Haug", address: "marte@uni.example" },
+      subject: "Søknad",
+      files: [file("incoming-01/mail.eml"), file("incoming-01/01-DPIA.pdf")],
+    },
+  ],
+  outgoing: [
+    {
+      messageId: "<b@udi.no>",
+      sentAt: NOON + 60_000,
+      purpose: "request",
+      answers: "a",
+      to: { name: "", address: "marte@uni.example" },
+      subject: "Re: Søknad",
+      files: [file("outgoing-01/mail.eml")],
+    },
+  ],
   notes: [file("report.html"), file("assessment.json")],
   now: NOON + 120_000,
   digest,
@@ -78,7 +98,13 @@ describe("assessment.json", () => {
     if (process.env["MOTTAK_TEST_WRITE"]) writeFileSync(published, `${JSON.stringify(assessmentJsonSchema(), null, 2)}\n`);
     expect(JSON.parse(readFileSync(published, "utf8"))).toEqual(JSON.parse(JSON.stringify(assessmentJsonSchema())));
     const world = new World({ mode: "hold" });
-    world.receive(mail(), reading({ items: { 3: ["phone"], 12: "missing" }, flags: [{ code: "dates_differ", items: [12], evidence: [{ source: "body", page: null, block: 0, quote: "x", part: null }] }] }));
+    world.receive(
+      mail(),
+      reading({
+        items: { 3: ["phone"], 12: "missing" },
+        flags: [{ code: "dates_differ", items: [12], evidence: [{ source: "body", page: null, block: 0, quote: "x", part: null }] }],
+      }),
+    );
     const [reference = ""] = world.cases.keys();
     const data = assessmentFile({ view: world.view(reference), agency, incoming: [], outgoing: [], now: NOON, by: "Kari" });
     expect(asAssessmentFile(JSON.parse(JSON.stringify(data)))).toEqual(JSON.parse(JSON.stringify(data)));

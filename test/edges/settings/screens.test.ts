@@ -10,7 +10,8 @@ import { loadArchiveRules, loadScreens } from "#edges/settings/screens.ts";
 describe("the words of the staff pages", () => {
   it("are all there in three languages, each with its slots", () => {
     const screens = loadScreens("config/agencies/udi");
-    for (const language of ["nb", "nn", "en"] as const) expect(Object.keys(screens[language]).toSorted()).toEqual(Object.keys(screenTexts).toSorted());
+    for (const language of ["nb", "nn", "en"] as const)
+      expect(Object.keys(screens[language]).toSorted()).toEqual(Object.keys(screenTexts).toSorted());
   });
 
   it("has words for every reason, flag and rule", () => {

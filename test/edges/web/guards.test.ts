@@ -88,7 +88,11 @@ describe("a post", () => {
     const web = testWeb();
     const { cookie, token } = web.login();
     const version = String((await web.desk.open("2026-0001"))?.version);
-    const answer = await web.post(path, { token, version, handling: "hand_over", why: "se på dette" }, { cookie, origin: `http://${HOST}`, "sec-fetch-site": "same-origin" });
+    const answer = await web.post(
+      path,
+      { token, version, handling: "hand_over", why: "se på dette" },
+      { cookie, origin: `http://${HOST}`, "sec-fetch-site": "same-origin" },
+    );
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe("/sak/2026-0001?gjort=hand_over");
     expect(web.commands).toEqual([{ kind: "hand_over", why: "se på dette" }]);
@@ -97,7 +101,11 @@ describe("a post", () => {
   it("on an old version tells what happened since, and keeps what was written", async () => {
     const web = testWeb();
     const { cookie, token } = web.login();
-    const answer = await web.post("/sak/2026-0001/punkt/12", { token, version: "1", status: "complete", "value.start": "2026-01-01", why: "står i vedlegget" }, { cookie });
+    const answer = await web.post(
+      "/sak/2026-0001/punkt/12",
+      { token, version: "1", status: "complete", "value.start": "2026-01-01", why: "står i vedlegget" },
+      { cookie },
+    );
     expect(answer.status).toBe(409);
     const text = await answer.text();
     expect(text).toContain("Noen andre var først");
@@ -121,7 +129,9 @@ describe("what comes out", () => {
     const { cookie } = web.login();
     for (const path of ["/", "/nothing", "/sak/2099-9999", "/assets/none.css"]) {
       const { headers } = await web.get(path, { cookie });
-      expect(headers.get("content-security-policy")).toBe("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+      expect(headers.get("content-security-policy")).toBe(
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      );
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("cache-control")).toBe("no-store");
     }

@@ -35,7 +35,15 @@ describe("log-in by OpenID Connect", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const provider = new Provider(issuer, {
-      clients: [{ client_id: "mottak", client_secret: "a secret for tests", redirect_uris: [redirectUri], grant_types: ["authorization_code"], response_types: ["code"] }],
+      clients: [
+        {
+          client_id: "mottak",
+          client_secret: "a secret for tests",
+          redirect_uris: [redirectUri],
+          grant_types: ["authorization_code"],
+          response_types: ["code"],
+        },
+      ],
       claims: { openid: ["sub"], profile: ["name", "roles"] },
       conformIdTokenClaims: false,
       findAccount: (_: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
@@ -101,7 +109,10 @@ const answerOf = async (address: string, who: string): Promise<string> => {
   const fetchWith = async (url: string, form?: Record<string, string>): Promise<Response> => {
     const answer = await fetch(url, {
       redirect: "manual",
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "), ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}) },
+      headers: {
+        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
+        ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+      },
       ...(form ? { method: "POST", body: new URLSearchParams(form).toString() } : {}),
     });
     for (const line of answer.headers.getSetCookie()) {

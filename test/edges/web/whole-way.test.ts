@@ -51,7 +51,16 @@ describe.skipIf(!hasBrowser)("the staff pages in Chromium", { timeout: 120_000 }
   });
 
   it("has every page accessible in every language", async () => {
-    const pages = ["/", "/?vis=closed", "/?sok=finnesikke", "/sak/2026-0001", "/sak/2026-0001?punkt=1&sted=0", "/drift", "/nothing", `${await hrefOf(page, "/?vis=other")}`];
+    const pages = [
+      "/",
+      "/?vis=closed",
+      "/?sok=finnesikke",
+      "/sak/2026-0001",
+      "/sak/2026-0001?punkt=1&sted=0",
+      "/drift",
+      "/nothing",
+      `${await hrefOf(page, "/?vis=other")}`,
+    ];
     for (const language of ["nn", "en", "nb"])
       for (const path of pages) {
         await page.goto(`${running.address}/sprak/${language}?til=${encodeURIComponent(path)}`);
@@ -73,7 +82,10 @@ describe.skipIf(!hasBrowser)("the staff pages in Chromium", { timeout: 120_000 }
     await page.goto(`${running.address}/sak/2026-0001`);
     const answered = page.locator("details.answered > summary");
     if ((await answered.count()) > 0 && (await page.locator("details.answered[open]").count()) === 0) await answered.click();
-    const item = page.locator("article.item").filter({ has: page.locator(".proof a") }).first();
+    const item = page
+      .locator("article.item")
+      .filter({ has: page.locator(".proof a") })
+      .first();
     const quote = (await item.locator("blockquote").first().textContent()) ?? "";
     await item.locator(".proof a").first().click();
     await page.waitForURL(/punkt=\d+&sted=0#merke$/);

@@ -22,7 +22,13 @@ export type Outcome =
   | { readonly kind: "refused"; readonly yours: readonly (readonly [string, string])[] }
   | null;
 
-export type CaseInput = { readonly open: OpenCase; readonly selection: Selection; readonly document: Document | null; readonly outcome: Outcome; readonly standing: { readonly group: string; readonly why: string } };
+export type CaseInput = {
+  readonly open: OpenCase;
+  readonly selection: Selection;
+  readonly document: Document | null;
+  readonly outcome: Outcome;
+  readonly standing: { readonly group: string; readonly why: string };
+};
 
 export const casePage = (context: PageContext, { open, selection, document, outcome, standing }: CaseInput): Page => {
   const { say } = context.speech;
@@ -49,7 +55,9 @@ const outcomeAlert = (context: PageContext, outcome: Outcome): Markup | null => 
   const { say } = context.speech;
   switch (outcome?.kind) {
     case "done":
-      return `done_${outcome.what}` in screenTexts ? html`<div class="outcome">${alert("success", say(`done_${outcome.what}` as ScreenKey))}</div>` : null;
+      return `done_${outcome.what}` in screenTexts
+        ? html`<div class="outcome">${alert("success", say(`done_${outcome.what}` as ScreenKey))}</div>`
+        : null;
     case "conflict":
       return html`<div class="outcome">${alert("warning", say("conflict_title"), html`<p>${say("conflict_text")}</p><ul>${outcome.since.map((event) => html`<li>${eventLine(context, event)}</li>`)}</ul>${yours(context, outcome.yours)}`)}</div>`;
     case "refused":
@@ -60,7 +68,9 @@ const outcomeAlert = (context: PageContext, outcome: Outcome): Markup | null => 
 };
 
 const yours = ({ speech: { say } }: PageContext, lines: readonly (readonly [string, string])[]): Markup | null =>
-  lines.length > 0 ? html`<p><strong>${say("conflict_yours")}</strong></p><pre class="yours">${lines.map(([, text]) => text).join("\n")}</pre>` : null;
+  lines.length > 0
+    ? html`<p><strong>${say("conflict_yours")}</strong></p><pre class="yours">${lines.map(([, text]) => text).join("\n")}</pre>`
+    : null;
 
 const caseHead = (context: PageContext, open: OpenCase, standing: CaseInput["standing"], mayAct: boolean): Markup => {
   const { speech, agency } = context;
@@ -95,7 +105,8 @@ const flags = ({ speech }: PageContext, { view }: OpenCase): Markup | null => {
   if (view.flags.length === 0) return null;
   const { say } = speech;
   return html`<section class="flags" aria-labelledby="flags-title"><h2 class="ds-heading" data-size="2xs" id="flags-title">${say("flags_title")}</h2><ul>${view.flags.map(
-    (flag) => html`<li>${speech.word("flag", flag.code)}${flag.items.length > 0 && html` (${flag.items.map((item, index) => html`${index > 0 && ", "}<a class="ds-link" href="${evidencePath(view.reference, item, 0).replace("#merke", `#punkt-${item}`)}">${say("item_number", { number: item })}</a>`)})`}</li>`,
+    (flag) =>
+      html`<li>${speech.word("flag", flag.code)}${flag.items.length > 0 && html` (${flag.items.map((item, index) => html`${index > 0 && ", "}<a class="ds-link" href="${evidencePath(view.reference, item, 0).replace("#merke", `#punkt-${item}`)}">${say("item_number", { number: item })}</a>`)})`}</li>`,
   )}</ul></section>`;
 };
 

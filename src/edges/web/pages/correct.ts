@@ -17,7 +17,8 @@ const fields: Readonly<Record<Item["kind"], readonly string[]>> = {
   prose: ["text"],
 };
 
-export const versionFields = ({ session }: PageContext, { version }: OpenCase): Markup => html`<input type="hidden" name="token" value="${session?.token ?? ""}"><input type="hidden" name="version" value="${version}">`;
+export const versionFields = ({ session }: PageContext, { version }: OpenCase): Markup =>
+  html`<input type="hidden" name="token" value="${session?.token ?? ""}"><input type="hidden" name="version" value="${version}">`;
 
 const target = ({ view }: OpenCase, item: ItemAssessment): string => `/sak/${numberOf(view.reference)}/punkt/${item.item}`;
 
@@ -52,13 +53,21 @@ const textIn = (value: ItemValue | null, field: string): string => {
 
 const participantsText = (value: ItemValue | null): string => {
   const people = value?.["participants"];
-  return Array.isArray(people) ? (people as readonly Participant[]).map((one) => [one.name, one.title ?? "", one.institution ?? ""].join("; ").replace(/(?:; )+$/, "")).join("\n") : "";
+  return Array.isArray(people)
+    ? (people as readonly Participant[])
+        .map((one) => [one.name, one.title ?? "", one.institution ?? ""].join("; ").replace(/(?:; )+$/, ""))
+        .join("\n")
+    : "";
 };
 
 type Fields = ReadonlyMap<string, readonly string[]>;
 
 /** What a posted form says of an item; null where it is no form of ours. `before` is kept where the form says so. */
-export const correctionFrom = (posted: Fields, known: Item, before: ItemAssessment): { status: ItemStatus; missingParts: string[]; value: ItemValue | null; why: string } | null => {
+export const correctionFrom = (
+  posted: Fields,
+  known: Item,
+  before: ItemAssessment,
+): { status: ItemStatus; missingParts: string[]; value: ItemValue | null; why: string } | null => {
   const status = statuses.find((one) => one === posted.get("status")?.[0]);
   if (!status) return null;
   const named = (posted.get("missing") ?? []).filter((part) => known.parts.some((one) => one.id === part));
@@ -74,9 +83,13 @@ const valueFrom = (posted: Fields, known: Item): ItemValue | null => {
       .split(/\r?\n/)
       .map((line) => line.split(";").map((part) => part.trim()))
       .filter(([name]) => name)
-      .map(([name = "", title = "", institution = ""]): Participant => ({ name, ...(title ? { title } : {}), ...(institution ? { institution } : {}) }));
+      .map(
+        ([name = "", title = "", institution = ""]): Participant => ({ name, ...(title ? { title } : {}), ...(institution ? { institution } : {}) }),
+      );
     return participants.length > 0 ? { participants } : null;
   }
-  const entries = fields[known.kind].map((field) => [field, (posted.get(`value.${field}`)?.[0] ?? "").trim()] as const).filter(([, text]) => text !== "");
+  const entries = fields[known.kind]
+    .map((field) => [field, (posted.get(`value.${field}`)?.[0] ?? "").trim()] as const)
+    .filter(([, text]) => text !== "");
   return entries.length > 0 ? Object.fromEntries(entries) : null;
 };

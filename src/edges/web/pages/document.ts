@@ -21,7 +21,8 @@ ${shown && documentBody(context, reference, selection, shown, document)}
 const tabs = ({ speech: { say } }: PageContext, reference: string, { documents, shown }: Selection): Markup => {
   const mails = new Set(documents.map((one) => one.mail)).size;
   return html`<nav aria-label="${say("documents_tabs")}"><ul class="tabs">${documents.map(
-    (one) => html`<li><a href="${documentPath(reference, one)}"${attribute("aria-current", one === shown && "true")}>${documentName(one, mails, say)}</a></li>`,
+    (one) =>
+      html`<li><a href="${documentPath(reference, one)}"${attribute("aria-current", one === shown && "true")}>${documentName(one, mails, say)}</a></li>`,
   )}</ul></nav>`;
 };
 
@@ -42,7 +43,15 @@ ${document?.ocrConfidence != null && html`<span>${say("document_ocr", { percent:
 ${page === null ? textOf(context, reference, selection, shown, document, name, isPdf) : pictureOf(context, reference, selection, shown, document, page, name)}`;
 };
 
-const textOf = (context: PageContext, reference: string, selection: Selection, shown: DocumentRef, document: Document | null, name: string, isPdf: boolean): Markup => {
+const textOf = (
+  context: PageContext,
+  reference: string,
+  selection: Selection,
+  shown: DocumentRef,
+  document: Document | null,
+  name: string,
+  isPdf: boolean,
+): Markup => {
   const { say } = context.speech;
   if (!document) return html`<p class="ds-paragraph">${say("document_gone")}</p>`;
   const pieces: Markup[] = [];
@@ -51,7 +60,9 @@ const textOf = (context: PageContext, reference: string, selection: Selection, s
     if (block.place.page !== null && block.place.page !== page) {
       page = block.place.page;
       const chosen = selection.chosen && document.blocks.some((one) => one.index === selection.chosen?.block && one.place.page === page);
-      pieces.push(html`<div class="page-mark"><span>${block.place.part ? say("document_part", { name: block.place.part }) : say("document_page", { page })}</span>${isPdf && html` <a class="ds-link" href="${documentPath(reference, shown, page).replace("#dokument", `${chosen ? `&punkt=${selection.chosen?.item}&sted=${selection.chosen?.place}` : ""}#dokument`)}">${say("document_picture")}<span class="ds-sr-only"> ${page}</span></a>`}</div>`);
+      pieces.push(
+        html`<div class="page-mark"><span>${block.place.part ? say("document_part", { name: block.place.part }) : say("document_page", { page })}</span>${isPdf && html` <a class="ds-link" href="${documentPath(reference, shown, page).replace("#dokument", `${chosen ? `&punkt=${selection.chosen?.item}&sted=${selection.chosen?.place}` : ""}#dokument`)}">${say("document_picture")}<span class="ds-sr-only"> ${page}</span></a>`}</div>`,
+      );
     }
     pieces.push(blockMarkup(context, reference, selection, shown, block));
   }
@@ -61,7 +72,15 @@ ${document.hidden.length > 0 && html`<div class="hidden-text"><p><strong>${say("
 </div>`;
 };
 
-const pictureOf = ({ speech: { say } }: PageContext, reference: string, { chosen }: Selection, shown: DocumentRef, document: Document | null, page: number, name: string): Markup => {
+const pictureOf = (
+  { speech: { say } }: PageContext,
+  reference: string,
+  { chosen }: Selection,
+  shown: DocumentRef,
+  document: Document | null,
+  page: number,
+  name: string,
+): Markup => {
   const block = document?.blocks.find((one) => one.index === chosen?.block && one.place.page === page) ?? null;
   const pages = document?.pages ?? page;
   return html`<p class="picture-bar"><a class="ds-link" href="${documentPath(reference, shown)}">${say("document_picture_text")}</a>
@@ -75,11 +94,20 @@ const blockMarkup = (context: PageContext, reference: string, selection: Selecti
   const chosen = selection.chosen?.block === block.index ? selection.chosen : null;
   const quotes = (chosen ? [chosen] : marks).map((mark) => mark.quote);
   const items = [...new Set(marks.map((mark) => mark.item))];
-  const classes = ["block", `block-${block.kind}`, block.origin === "quoted" && "is-quoted", marks.length > 0 && "has-mark", chosen && "is-chosen"].filter(Boolean).join(" ");
+  const classes = ["block", `block-${block.kind}`, block.origin === "quoted" && "is-quoted", marks.length > 0 && "has-mark", chosen && "is-chosen"]
+    .filter(Boolean)
+    .join(" ");
   return html`<div class="${classes}"${attribute("id", chosen && "merke")}>${items.length > 0 && html`<span class="mark-links">${items.map((item) => markLink(context, reference, shown, marks, item, chosen))}</span>`}${content(block, quotes)}</div>`;
 };
 
-const markLink = ({ speech: { say } }: PageContext, reference: string, shown: DocumentRef, _marks: readonly Mark[], item: number, chosen: Mark | null): Markup =>
+const markLink = (
+  { speech: { say } }: PageContext,
+  reference: string,
+  shown: DocumentRef,
+  _marks: readonly Mark[],
+  item: number,
+  chosen: Mark | null,
+): Markup =>
   html`<a class="mark-link" href="${itemPath(reference, item, shown)}"${attribute("aria-current", chosen?.item === item && "true")}>${say("document_proves", { number: item })}</a>`;
 
 const content = (block: Block, quotes: readonly string[]): MarkupValue => {
@@ -97,9 +125,11 @@ const content = (block: Block, quotes: readonly string[]): MarkupValue => {
   }
 };
 
-const tableMarkup = (table: Table, quotes: readonly string[]): Markup => html`<table class="grid"><tbody>${table.rows.map(
-  (row) => html`<tr>${row.map((cell) => html`<td${attribute("colspan", cell.columnSpan > 1 && String(cell.columnSpan))}${attribute("rowspan", cell.rowSpan > 1 && String(cell.rowSpan))}>${marked(cell.text, quotes)}</td>`)}</tr>`,
-)}</tbody></table>`;
+const tableMarkup = (table: Table, quotes: readonly string[]): Markup =>
+  html`<table class="grid"><tbody>${table.rows.map(
+    (row) =>
+      html`<tr>${row.map((cell) => html`<td${attribute("colspan", cell.columnSpan > 1 && String(cell.columnSpan))}${attribute("rowspan", cell.rowSpan > 1 && String(cell.rowSpan))}>${marked(cell.text, quotes)}</td>`)}</tr>`,
+  )}</tbody></table>`;
 
 /** Text with the quotes marked; where a quote holds the whole text (a cell of a quoted row), all of it. */
 export const marked = (text: string, quotes: readonly string[]): Markup => {

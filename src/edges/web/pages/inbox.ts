@@ -51,7 +51,15 @@ const empty = ({ speech: { say } }: PageContext, { search }: InboxQuery): Markup
 
 const table = (context: PageContext, rows: readonly InboxRow[], now: number): Markup => {
   const { say } = context.speech;
-  const heads: readonly ScreenKey[] = ["column_case", "column_sender", "column_received", "column_state", "column_points", "column_why", "column_due"];
+  const heads: readonly ScreenKey[] = [
+    "column_case",
+    "column_sender",
+    "column_received",
+    "column_state",
+    "column_points",
+    "column_why",
+    "column_due",
+  ];
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${say("inbox_title")}"><table class="ds-table inbox" data-hover>
 <thead><tr>${heads.map((key) => html`<th scope="col">${say(key)}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => line(context, row, now))}</tbody>

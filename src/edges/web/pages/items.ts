@@ -10,7 +10,13 @@ import { type PageContext, tag } from "../page.ts";
 import { evidencePath } from "../selection.ts";
 import { correctForm, quickForms } from "./correct.ts";
 
-export const statusColors: Readonly<Record<ItemStatus, Parameters<typeof tag>[1]>> = { complete: "success", incomplete: "warning", missing: "danger", not_applicable: "neutral", unclear: "info" };
+export const statusColors: Readonly<Record<ItemStatus, Parameters<typeof tag>[1]>> = {
+  complete: "success",
+  incomplete: "warning",
+  missing: "danger",
+  not_applicable: "neutral",
+  unclear: "info",
+};
 
 const QUOTE_SHOWN = 260;
 
@@ -18,7 +24,8 @@ const QUOTE_SHOWN = 260;
 export const itemsSection = (context: PageContext, open: OpenCase, chosen: number | null, mayAct: boolean): Markup => {
   const { say } = context.speech;
   const items = open.view.merged?.items ?? [];
-  const isOpen = (item: ItemAssessment): boolean => item.status === "missing" || item.status === "incomplete" || item.status === "unclear" || competingAnswers(open.view, item).length > 1;
+  const isOpen = (item: ItemAssessment): boolean =>
+    item.status === "missing" || item.status === "incomplete" || item.status === "unclear" || competingAnswers(open.view, item).length > 1;
   const problems = items.filter(isOpen);
   const answered = items.filter((item) => !isOpen(item));
   const card = (item: ItemAssessment): Markup => itemCard(context, open, item, chosen === item.item, mayAct);
@@ -74,7 +81,8 @@ const proof = ({ speech }: PageContext, { view }: OpenCase, item: ItemAssessment
   const reasons = reasonsOf(item);
   const rules = [...new Set(item.trace.filter((step) => step.verdict === "accepted").map((step) => step.rule))];
   return html`<div class="proof"><p class="proof-title">${say("item_where")}</p><ul>${evidence.map(
-    (one, place) => html`<li><blockquote>${one.quote.length > QUOTE_SHOWN ? `${one.quote.slice(0, QUOTE_SHOWN)} …` : one.quote}</blockquote><a class="ds-link" href="${evidencePath(view.reference, item.item, place)}">${placeText(one, speech)}<span class="ds-sr-only">. ${say("item_show")}, ${say("item_number", { number: item.item })}, ${place + 1}</span></a>${one.part && html` <span class="part">${labels(one.part)}</span>`}</li>`,
+    (one, place) =>
+      html`<li><blockquote>${one.quote.length > QUOTE_SHOWN ? `${one.quote.slice(0, QUOTE_SHOWN)} …` : one.quote}</blockquote><a class="ds-link" href="${evidencePath(view.reference, item.item, place)}">${placeText(one, speech)}<span class="ds-sr-only">. ${say("item_show")}, ${say("item_number", { number: item.item })}, ${place + 1}</span></a>${one.part && html` <span class="part">${labels(one.part)}</span>`}</li>`,
   )}</ul>
 ${(reasons.length > 0 || rules.length > 0) && html`<details class="more"><summary>${say("item_why")}</summary>${reasons.length > 0 && html`<ul lang="en">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}<p>${rules.map((rule) => html`<code>${rule}</code> `)}${say("item_sure", { percent: Math.round(item.confidence * 100) })}</p></details>`}</div>`;
 };
@@ -82,11 +90,15 @@ ${(reasons.length > 0 || rules.length > 0) && html`<details class="more"><summar
 const competing = ({ speech }: PageContext, { view }: OpenCase, item: ItemAssessment): Markup | null => {
   const answers = competingAnswers(view, item);
   if (answers.length < 2) return null;
-  return html`<div class="competing"><p class="proof-title">${speech.say("item_competing")}</p><div class="side-by-side">${answers.map(({ evidence }) => {
-    const place = distinctEvidence(item).findIndex((one) => one.source === evidence.source && one.block === evidence.block && one.quote === evidence.quote);
-    const name = placeText(evidence, speech);
-    return html`<div><p class="proof-title">${place >= 0 ? html`<a class="ds-link" href="${evidencePath(view.reference, item.item, place)}">${name}</a>` : name}</p><blockquote>${evidence.quote}</blockquote></div>`;
-  })}</div></div>`;
+  return html`<div class="competing"><p class="proof-title">${speech.say("item_competing")}</p><div class="side-by-side">${answers.map(
+    ({ evidence }) => {
+      const place = distinctEvidence(item).findIndex(
+        (one) => one.source === evidence.source && one.block === evidence.block && one.quote === evidence.quote,
+      );
+      const name = placeText(evidence, speech);
+      return html`<div><p class="proof-title">${place >= 0 ? html`<a class="ds-link" href="${evidencePath(view.reference, item.item, place)}">${name}</a>` : name}</p><blockquote>${evidence.quote}</blockquote></div>`;
+    },
+  )}</div></div>`;
 };
 
 const correctionNote = ({ speech }: PageContext, { view }: OpenCase, item: ItemAssessment): Markup | null => {

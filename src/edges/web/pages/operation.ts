@@ -13,9 +13,12 @@ export const operationPage = ({ speech }: PageContext, { mode, counts, checks, p
     body: html`<div class="page-head"><h1 class="ds-heading" data-size="lg">${say("operation_title")}</h1><p class="ds-paragraph lead">${say("operation_lead")} ${say("operation_mode", { mode })}</p></div>
 <section aria-labelledby="counts"><h2 class="ds-heading" data-size="sm" id="counts">${say("operation_counts")}</h2>
 <dl class="facts">${Object.entries(counts).map(([name, count]) => html`<div><dt>${speech.word("count", name)}</dt><dd>${count}</dd></div>`)}</dl></section>
-${checks.length > 0 && html`<section aria-labelledby="checks"><h2 class="ds-heading" data-size="sm" id="checks">${say("operation_checks")}</h2>
+${
+  checks.length > 0 &&
+  html`<section aria-labelledby="checks"><h2 class="ds-heading" data-size="sm" id="checks">${say("operation_checks")}</h2>
 <table class="ds-table"><thead><tr><th scope="col">${say("operation_check")}</th><th scope="col">${say("operation_result")}</th><th scope="col">${say("operation_next")}</th></tr></thead>
-<tbody>${checks.map((check) => html`<tr><th scope="row">${check.name}</th><td>${tag(speech.word("operation", check.state), colors[check.state])} ${check.text}</td><td>${check.remedy}</td></tr>`)}</tbody></table></section>`}
+<tbody>${checks.map((check) => html`<tr><th scope="row">${check.name}</th><td>${tag(speech.word("operation", check.state), colors[check.state])} ${check.text}</td><td>${check.remedy}</td></tr>`)}</tbody></table></section>`
+}
 <section aria-labelledby="parked"><h2 class="ds-heading" data-size="sm" id="parked">${say("operation_parked")}</h2>
 ${
   parked.length === 0

@@ -34,7 +34,7 @@ const head = ({ speech: { say } }: PageContext, reply: OutgoingView): Markup =>
 const waitingReply = (context: PageContext, open: OpenCase, reply: OutgoingView, index: number, mayAct: boolean): Markup => {
   const { speech } = context;
   const { say } = speech;
-  const may = mayAct && open.view.allowed.includes("release");
+  const may = mayAct && context.mode !== "shadow" && open.view.allowed.includes("release");
   const text = `svar-${index}`;
   return html`<article class="ds-card reply waiting" data-color="warning" aria-labelledby="${text}-title">
 <div class="item-head"><h3 class="ds-heading" data-size="2xs" id="${text}-title">${speech.word("purpose", reply.purpose)}</h3>${tag(speech.word("reply_state", reply.state), colors[reply.state])}</div>
