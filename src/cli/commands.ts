@@ -10,7 +10,11 @@ export const commands: readonly Entry[] = [
   entry("check", "Reads message files and shows what would be answered; sends nothing.", async () => (await import("./check.ts")).check),
   entry("explain", "Tells why one item of a message came out as it did.", async () => (await import("./explain.ts")).explain),
   entry("evaluate", "Checks a folder of messages with gold answers and prints the figures.", async () => (await import("./evaluate.ts")).evaluate),
-  entry("export", "Writes the package of a case for the archive.", async () => (await import("./export.ts")).exportCommand),
+  entry(
+    "export",
+    "Writes the package of a case: originals with checksums, assessment, report, replies, arkivmelding.xml.",
+    async () => (await import("./export.ts")).exportCommand,
+  ),
   entry("settings", "Shows every setting, its value and where it comes from.", async () => (await import("./settings.ts")).settings),
   entry("train", "Learns the weights of the prose reader from phrases and sample mails.", async () => (await import("./train.ts")).train),
   entry(

@@ -13,7 +13,7 @@ export const outbox: Command = {
   takesSettings: true,
   run: async (input) => {
     const [action = "list", id] = input.files;
-    return withStore(input, async (store) => {
+    return withStore(input, async (store, mode) => {
       if (action === "list") {
         const rows = await store.outbox.waiting(LIST_AT_MOST);
         for (const row of rows)
@@ -33,6 +33,8 @@ export const outbox: Command = {
       }
       if (action !== "release" && action !== "discard")
         throw new Failure("wrong_use", `outbox: "${action}" is no action; one of list, release, discard, stop, go`);
+      if (action === "release" && mode === "shadow")
+        throw new Failure("wrong_use", "outbox release: nothing is sent in shadow mode; set MOTTAK_MODE to hold or auto first");
       const row = id ? (await store.outbox.waiting(10_000)).find((one) => one.id.startsWith(id)) : undefined;
       if (!row) throw new Failure("wrong_use", `outbox ${action}: give the id of a waiting reply, as in "outbox list"`);
       const done = action === "release" ? await store.outbox.release(row.id, Date.now()) : await store.outbox.discard(row.id, Date.now());

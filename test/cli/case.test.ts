@@ -74,6 +74,9 @@ describe("mottak case", { timeout: 60_000 }, () => {
     expect(mottak("case", "reopen", reference, "--why", "feil").status).toBe(0);
     expect(json("case", "show", reference)[0]).toMatchObject({ state: "with_person", needsPerson: "feil" });
   });
+  it("releases no reply in shadow mode, where nothing is sent", () => {
+    expect(mottak("outbox", "release", "a", "--mode", "shadow")).toMatchObject({ status: 2, stderr: expect.stringContaining("shadow mode") });
+  });
   it("names what is wrong in its use", () => {
     expect(mottak("case", "shwo")).toMatchObject({ status: 2, stderr: expect.stringContaining("one of list, show, reply") });
     expect(mottak("case", "merge", reference)).toMatchObject({ status: 2, stderr: expect.stringContaining("the case to merge into") });

@@ -115,6 +115,18 @@ describe("triage", () => {
   it("a machine's header decides before words and documents", () => {
     expect(kindOf(application({ headers: { "auto-submitted": ["auto-replied"] } }), facts("project_description", "cv", "dpia"))).toBe("automatic");
   });
+  it.each([
+    "Her er et utkast til DPIA og variabelliste. Dette er ikke en søknad, men vi ønsker råd.",
+    "Dette er foreløpig ikke noen søknad. Er malen god nok?",
+    "Legg merke til at dette er ennå ikkje ein søknad; vi vil berre vite kva de meiner.",
+    "Note that this is not an application. We attach our draft.",
+  ])("what the sender says that it is not weighs more than its files: %s", (text) => {
+    expect(kindOf(plainMessage({ body: text, subject: "Utkast" }), facts("dpia", "variables", "project_description"))).toBe("question");
+  });
+  it("saying that the application is not about one's own case is still an application", () => {
+    const body = "Dette er ikke en søknad om innsyn i egen sak, men om data til forskning.";
+    expect(kindOf(plainMessage({ body, subject: "Søknad" }), facts("dpia", "cv", "project_description"))).toBe("application");
+  });
   it("asking whether one may apply is a question", () => {
     expect(
       kindOf(plainMessage({ body: "Hei, jeg lurer på om en masterstudent kan søke om tilgang til data til forskning?", subject: "Spørsmål" })),

@@ -1,5 +1,5 @@
 /** What every recogniser gets: the passages with the items they stand under, the directory of persons, and the catalogue. */
-import type { Catalogue, Item } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
 import type { Evidence } from "../assessment.ts";
 import type { Directory } from "../people/directory.ts";
 import type { ProseModel } from "../prose/model.ts";
@@ -27,9 +27,6 @@ export type ReaderContext = {
   /** ISO date of the message, for two-digit years and "in three years". */
   readonly receivedAt: string;
 };
-
-/** Weight of a passage for an item; 0 where nothing over it speaks of it. */
-export const weightFor = (placed: Placed, item: Item): number => placed.items.get(item.id)?.weight ?? 0;
 
 /** Evidence from a passage: a verbatim stretch of it, the line or sentence that holds the answer. */
 export const evidenceFrom = (context: Pick<ReaderContext, "sources">, passage: Passage, quote: string, part: string | null): Evidence => ({

@@ -41,7 +41,7 @@ export const directoryOf = (
   isOther: (name: string) => boolean = () => false,
 ): Directory => {
   const mentions = sources.flatMap((source, index) => (source.ignored ? [] : mentionsOf(source.document, index, isOther)));
-  if (sender && sender.name.trim().includes(" ") && !isOther(sender.name)) mentions.push(senderMention(sender));
+  if (sender?.name.trim().includes(" ") && !isOther(sender.name)) mentions.push(senderMention(sender));
   const persons: { name: string; mentions: Mention[] }[] = [];
   const nameless: Mention[] = [];
   // Longest names first, so that "K. Nordmann" joins "Kari Marie Nordmann" and not the other way round.
