@@ -1,6 +1,6 @@
 /** `mottak evaluate`: checks a folder of messages with gold answers, prints the figures and every difference. */
 import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { Answer } from "#app/answer.ts";
 import type { Gold, Score } from "#app/score.ts";
 import { asFailure, Failure } from "#core/failure.ts";
@@ -9,6 +9,12 @@ import { paint } from "./paint.ts";
 import { root } from "./root.ts";
 
 const history = join(root, "test", "quality", "history.ndjson");
+
+/** How a folder is named in the history: its path in the repository, or its own name where it lies elsewhere. */
+const folderName = (folder: string): string => {
+  const path = relative(root, folder);
+  return path.startsWith("..") ? basename(folder) : path;
+};
 
 export const evaluate: Command = {
   name: "evaluate",
@@ -57,7 +63,7 @@ export const evaluate: Command = {
     if (flags["record"])
       appendFileSync(
         history,
-        `${JSON.stringify({ at: new Date().toISOString(), folders: files.map((file) => relative(root, file)), model: knowledge.model.trainedOn, ...figures })}\n`,
+        `${JSON.stringify({ at: new Date().toISOString(), folders: files.map(folderName), model: knowledge.model.trainedOn, ...figures })}\n`,
       );
     if (flags["json"]) process.stdout.write(`${JSON.stringify(result)}\n`);
     else process.stdout.write(figuresText(result, !flags["quiet"], (performance.now() - begun) / 1000));
