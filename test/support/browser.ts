@@ -1,11 +1,9 @@
 /** Debian's Chromium, driven by playwright-core, and axe in every page. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
-
-const executable = "/usr/bin/chromium";
-export const hasBrowser = existsSync(executable);
+import { programs } from "./servers.ts";
 
 /** Without the flags on networking, Chromium looks for hosts of its maker. */
 const flags = [
@@ -18,7 +16,7 @@ const flags = [
   "--disable-sync",
 ];
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executable, args: flags });
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: programs.chromium ?? "", args: flags });
 
 /** A person at a screen of their own, with a browser that prefers bokmål. */
 export const person = (browser: Browser): Promise<BrowserContext> =>

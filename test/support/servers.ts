@@ -19,14 +19,15 @@ const postgresFolder = (): string | null => {
 export const programs = {
   dovecot: firstOf(["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"]),
   postgres: postgresFolder(),
+  chromium: firstOf(["/usr/bin/chromium"]),
 };
 
-const packages: Record<keyof typeof programs, string> = { dovecot: "dovecot-imapd", postgres: "postgresql" };
+const packages: Record<keyof typeof programs, string> = { dovecot: "dovecot-imapd", postgres: "postgresql", chromium: "chromium" };
 
 /** A suite that needs a server program. */
-export const describeWith = (program: keyof typeof programs, name: string, suite: () => void): void => {
+export const describeWith = (program: keyof typeof programs, name: string, suite: () => void, options: { timeout?: number } = {}): void => {
   if (programs[program]) {
-    describe(name, suite);
+    describe(name, options, suite);
     return;
   }
   if (required) {

@@ -21,13 +21,28 @@ export const writeCase = async (tx: Tx, { row, events, headerIds, addresses }: C
       .executeTakeFirst();
     if (Number(updated.numUpdatedRows) !== 1) throw new Failure("case_changed", `case ${reference} got another message at the same time`);
   }
+  await appendEvents(tx, { reference, version: row.version, events, headerIds, addresses }, messageId);
+};
+
+type Appended = Pick<CaseWrite, "events" | "headerIds" | "addresses"> & {
+  readonly reference: string;
+  /** Version of the case before these events; they are numbered from the next one. */
+  readonly version: number;
+};
+
+/** Adds events to a case whose row is already moved on, with the keys by which later mail finds it. */
+export const appendEvents = async (
+  tx: Tx,
+  { reference, version, events, headerIds, addresses }: Appended,
+  messageId: string | null,
+): Promise<void> => {
   if (events.length > 0)
     await tx
       .insertInto("case_event")
       .values(
         events.map((event, index) => ({
           reference,
-          number: row.version + index + 1,
+          number: version + index + 1,
           at: event.at,
           type: event.type,
           data: JSON.stringify(event),

@@ -1,5 +1,6 @@
 /** What a person did to one or more cases: events, replies and look-ups in one transaction, or nothing when somebody was first. */
 import type { Announcement, DeskCommit, OutboxChange } from "#app/ports.ts";
+import { appendEvents } from "./case-write.ts";
 import type { Database, Tx } from "./tables.ts";
 
 class MovedOn extends Error {}
@@ -25,32 +26,7 @@ const commitOne = async (tx: Tx, { reference, version, row, events, headerIds, a
     .where("version", "=", version)
     .executeTakeFirst();
   if (Number(updated.numUpdatedRows) !== 1) throw new MovedOn();
-  if (events.length > 0)
-    await tx
-      .insertInto("case_event")
-      .values(
-        events.map((event, index) => ({
-          reference,
-          number: version + index + 1,
-          at: event.at,
-          type: event.type,
-          data: JSON.stringify(event),
-          message_id: null,
-        })),
-      )
-      .execute();
-  if (headerIds.length > 0)
-    await tx
-      .insertInto("thread_key")
-      .values([...new Set(headerIds)].map((header_id) => ({ header_id, reference })))
-      .onConflict((conflict) => conflict.columns(["header_id", "reference"]).doNothing())
-      .execute();
-  if (addresses.length > 0)
-    await tx
-      .insertInto("case_address")
-      .values([...new Set(addresses.map((address) => address.toLowerCase()))].map((address) => ({ address, reference })))
-      .onConflict((conflict) => conflict.columns(["address", "reference"]).doNothing())
-      .execute();
+  await appendEvents(tx, { reference, version, events, headerIds, addresses }, null);
   for (const change of outbox) await changeReply(tx, reference, change, now);
 };
 

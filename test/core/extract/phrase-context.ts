@@ -1,7 +1,6 @@
 /** A ReaderContext from plain text or from a whole message, and the comparison of titles and institutions that the score uses. */
 import { readFileSync } from "node:fs";
 import type { Catalogue } from "#core/catalogue.ts";
-import type { Block, Document } from "#core/document.ts";
 import type { ReaderContext } from "#core/extract/context.ts";
 import { cueMatcher } from "#core/extract/cues.ts";
 import { passagesOf, type Source } from "#core/extract/passages.ts";
@@ -9,8 +8,8 @@ import { placePassages } from "#core/extract/place.ts";
 import { directoryOf } from "#core/people/directory.ts";
 import { type DocumentRole, rolesOf } from "#core/roles.ts";
 import { readMessage } from "#edges/read/reader.ts";
-import { blocksFromText } from "#edges/read/text-blocks.ts";
 import { loadAgency } from "#edges/settings/agency.ts";
+import { plainDocument } from "#test/support/plain-message.ts";
 
 const catalogue: Catalogue = loadAgency("config/agencies/udi").catalogue;
 const cues = cueMatcher(catalogue);
@@ -19,19 +18,6 @@ export const itemOf = (number: number) => {
   if (!item) throw new Error(`no item ${number}`);
   return item;
 };
-
-const documentOf = (name: string, text: string): Document => ({
-  name,
-  mediaType: "text/plain",
-  state: "read",
-  detail: null,
-  method: "text",
-  pages: null,
-  blocks: blocksFromText(text).map((draft, index) => ({ ...draft, index, origin: "own" }) as Block),
-  hidden: [],
-  links: [],
-  ocrConfidence: null,
-});
 
 const contextOf = (sources: readonly Source[], subject: string, sender: { name: string; address: string } | null): ReaderContext => ({
   catalogue,
@@ -48,7 +34,7 @@ const contextOf = (sources: readonly Source[], subject: string, sender: { name: 
 /** Context of texts, each a document with its roles. */
 export const contextOfTexts = (texts: readonly { name: string; text: string; roles: readonly DocumentRole[] }[], subject = ""): ReaderContext =>
   contextOf(
-    texts.map(({ name, text, roles }) => ({ document: documentOf(name, text), roles })),
+    texts.map(({ name, text, roles }) => ({ document: plainDocument(name, text), roles })),
     subject,
     null,
   );
