@@ -113,7 +113,10 @@ export type Arrival = {
 export type ClaimedMessage = {
   readonly id: string;
   readonly receivedAt: number;
+  /** Tries that came to an end, this one included. */
   readonly attempts: number;
+  /** Claims that never came back, because the worker ended meanwhile. */
+  readonly deaths: number;
   readonly fence: number;
   readonly size: number;
 };
@@ -246,8 +249,13 @@ export type IntakeStore = {
 };
 
 export type WorkStore = {
-  /** Takes one message that is due; null where none is. Never two workers the same one. */
-  claim(worker: string, now: number, leaseMilliseconds: number): Promise<ClaimedMessage | null>;
+  /** Takes one message that is due, of those with so many deaths; null where none is. Never two workers the same one. */
+  claim(
+    worker: string,
+    now: number,
+    leaseMilliseconds: number,
+    deaths?: { readonly from?: number; readonly below?: number },
+  ): Promise<ClaimedMessage | null>;
   renew(message: ClaimedMessage, until: number): Promise<boolean>;
   raw(id: string): Promise<Uint8Array>;
   commit(result: Result): Promise<CommitOutcome>;

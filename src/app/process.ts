@@ -10,14 +10,13 @@ import type { ReplyHistory } from "#core/reply-rules.ts";
 import { chooseCase, chosenByPerson, contentKey, type ThreadKeys, threadKeys } from "#core/thread.ts";
 import type { Context } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
+import { isProven } from "./suspects.ts";
 import { shortId } from "./log-events.ts";
 import type { CaseRow, ClaimedMessage, FilingLabel, PlannedReply, Result } from "./ports.ts";
 import { backoff } from "./deadline.ts";
 
 const DAY = 24 * 60 * 60_000;
 const HOUR = 60 * 60_000;
-/** Tries beyond the limit that only a dying worker can use up; each was a claim that never came back. */
-const CRASHES_AT_MOST = 5;
 /** After a reply came back for good, nothing automatic goes to that address for this long. */
 const BOUNCE_SILENCE = 60 * DAY;
 const RETRY_FIRST = 2_000;
@@ -32,7 +31,7 @@ export const processMessage = async (context: Context, claimed: ClaimedMessage):
   const place = await store.work.placeOf(claimed.id);
   progress({ type: "reading", message: claimed.id, place });
   try {
-    if (claimed.attempts > limits.attempts + CRASHES_AT_MOST) throw new Failure("message_crashed", "the worker ended at each try");
+    if (isProven(claimed.deaths)) throw new Failure("message_crashed", "the worker ended at each try, with no other message in work");
     await takeThrough(context, claimed, place);
   } catch (thrown) {
     const failure = asFailure(thrown);

@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import { Bell, backoff } from "./deadline.ts";
 import { processMessage } from "./process.ts";
 import { resolveNext, sendNext } from "./send.ts";
+import { Turns } from "./suspects.ts";
 import { watchMailbox } from "./watch.ts";
 
 export type WorkerOptions = {
@@ -32,21 +33,24 @@ export const runWorker = async (context: Context, { lanes, once, signal }: Worke
   let incomplete = 0;
   log.info("worker.started", { worker, count: lanes });
 
+  const turns = new Turns();
   const processing = Array.from({ length: lanes }, () =>
-    loop(context, ending, arrived, async () => {
-      const claimed = await context.store.work.claim(worker, context.clock.now(), context.limits.leaseMilliseconds);
-      if (!claimed) return false;
-      busy += 1;
-      arrived.ring();
-      try {
-        await keepingLease(context, claimed, () => processMessage(context, claimed));
-      } finally {
-        busy -= 1;
-        decided.ring();
-        finished.ring();
-      }
-      return true;
-    }),
+    loop(context, ending, arrived, () =>
+      turns.take(
+        (deaths) => context.store.work.claim(worker, context.clock.now(), context.limits.leaseMilliseconds, deaths),
+        async (claimed) => {
+          busy += 1;
+          arrived.ring();
+          try {
+            await keepingLease(context, claimed, () => processMessage(context, claimed));
+          } finally {
+            busy -= 1;
+            decided.ring();
+            finished.ring();
+          }
+        },
+      ),
+    ),
   );
   const sending = loop(context, ending, decided, async () => {
     const worked = (await sendNext(context)) || (await resolveNext(context));

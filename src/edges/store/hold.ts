@@ -19,7 +19,7 @@ export const holdStore = ({ db }: Database): HoldStore => ({
     db.transaction().execute(async (tx) => {
       const done = await tx
         .updateTable("message")
-        .set({ state: "waiting", run_at: now, attempts: 0, finished_at: null, hold: choice })
+        .set({ state: "waiting", run_at: now, attempts: 0, deaths: 0, finished_at: null, hold: choice })
         .where("id", "=", id)
         .where("state", "=", "done")
         .where("hold", "is not", null)

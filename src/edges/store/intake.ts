@@ -73,6 +73,7 @@ const keepMessage = async (tx: Tx, arrival: Arrival, now: number): Promise<boole
       state: arrival.parked ? "parked" : "waiting",
       run_at: now,
       attempts: 0,
+      deaths: 0,
       fence: 0,
       code: arrival.parked ?? null,
       finished_at: arrival.parked ? now : null,

@@ -1,11 +1,16 @@
 /** Numbered steps from an empty database to the newest schema. Forward only; a written one is never edited. */
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
+import { deaths } from "./migration-deaths.ts";
 import { desk } from "./migration-desk.ts";
 import type { Engine } from "./tables.ts";
 
 /** All migrations by name, in order. */
-export const migrations = (engine: Engine): Record<string, Migration> => ({ "001-first": first(engine), "002-desk": desk });
+export const migrations = (engine: Engine): Record<string, Migration> => ({
+  "001-first": first(engine),
+  "002-desk": desk,
+  "003-deaths": deaths,
+});
 
 const first = (engine: Engine): Migration => ({
   up: async (db: Kysely<unknown>) => {

@@ -60,7 +60,7 @@ export const operationStore = ({ db }: Database): OperationStore => ({
   retryParked: async (id, now) => {
     const done = await db
       .updateTable("message")
-      .set({ state: "waiting", run_at: now, attempts: 0, code: null, finished_at: null })
+      .set({ state: "waiting", run_at: now, attempts: 0, deaths: 0, code: null, finished_at: null })
       .where("id", "like", `${id}%`)
       .where("state", "=", "parked")
       .executeTakeFirst();

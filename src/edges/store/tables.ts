@@ -13,7 +13,10 @@ export type Tables = {
     /** waiting, running, done, duplicate, parked */
     state: string;
     run_at: number;
+    /** Tries that came to an end. */
     attempts: number;
+    /** Claims that never came back: the worker ended meanwhile, for whatever reason. */
+    deaths: number;
     lease_by: string | null;
     lease_until: number | null;
     fence: number;

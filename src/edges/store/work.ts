@@ -1,19 +1,35 @@
 /** The work list: claims with leases and fences, and the one transaction that writes a result. */
+import type { ExpressionBuilder } from "kysely";
 import { Failure } from "#core/failure.ts";
 import type { ClaimedMessage, CommitOutcome, Result, WorkStore } from "#app/ports.ts";
 import { writeCase } from "./case-write.ts";
 import { nextNumber } from "./counter.ts";
-import type { Database, Tx } from "./tables.ts";
+import type { Database, Tables, Tx } from "./tables.ts";
+
+/** A claim that did not come back counts as soon as its lease is over, before anybody claims the message anew. */
+const deathsWithThis = (eb: ExpressionBuilder<Tables, "message">) => eb("deaths", "+", eb.case().when("state", "=", "running").then(1).else(0).end());
 
 export const workStore = ({ db, engine }: Database): WorkStore => ({
-  claim: async (worker, now, leaseMilliseconds) => {
+  claim: async (worker, now, leaseMilliseconds, deaths = {}) => {
     const [row] = await db
       .updateTable("message")
       .set((eb) => ({
         state: "running",
         lease_by: worker,
         lease_until: now + leaseMilliseconds,
-        attempts: eb("attempts", "+", 1),
+        // A row that still runs belongs to a worker that ended: that was no try of the message.
+        attempts: eb
+          .case()
+          .when("state", "=", "running")
+          .then(eb.ref("attempts"))
+          .else(eb("attempts", "+", 1))
+          .end(),
+        deaths: eb
+          .case()
+          .when("state", "=", "running")
+          .then(eb("deaths", "+", 1))
+          .else(eb.ref("deaths"))
+          .end(),
         fence: eb("fence", "+", 1),
       }))
       .where("id", "in", (eb) =>
@@ -26,14 +42,16 @@ export const workStore = ({ db, engine }: Database): WorkStore => ({
               or.and([or("state", "=", "running"), or("lease_until", "<", now)]),
             ]),
           )
+          .$if(deaths.below !== undefined, (query) => query.where(deathsWithThis, "<", deaths.below ?? 0))
+          .$if(deaths.from !== undefined, (query) => query.where(deathsWithThis, ">=", deaths.from ?? 0))
           .orderBy("run_at")
           .orderBy("id")
           .limit(1)
           .$if(engine === "postgres", (query) => query.forUpdate().skipLocked()),
       )
-      .returning(["id", "received_at", "attempts", "fence", "size"])
+      .returning(["id", "received_at", "attempts", "deaths", "fence", "size"])
       .execute();
-    return row ? { id: row.id, receivedAt: row.received_at, attempts: row.attempts, fence: row.fence, size: row.size } : null;
+    return row ? { id: row.id, receivedAt: row.received_at, attempts: row.attempts, deaths: row.deaths, fence: row.fence, size: row.size } : null;
   },
 
   renew: async (message, until) => {
