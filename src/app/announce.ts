@@ -1,6 +1,6 @@
 /** Tells staff by mail when a case needs them, and writes the package of a case that is complete. Once an occasion, across restarts. */
 import { type CaseEvent, foldCase } from "#core/case.ts";
-import { handoverNote, type NoteInput, occasionOf } from "#core/desk/note.ts";
+import { handoverNote, noteKey, type NoteInput, occasionOf } from "#core/desk/note.ts";
 import type { CasePackage } from "#core/package/case-package.ts";
 import type { Clock as CaseClock } from "#core/clocks.ts";
 import { numberOf } from "#core/reference.ts";
@@ -69,7 +69,7 @@ export const announceNext = async (tools: AnnounceTools): Promise<number> => {
 
 const noteMail = async (tools: AnnounceTools, to: string, input: NoteInput, occasion: string) => {
   const note = handoverNote(input);
-  const id = tools.knowledge.digest(`note ${input.row.id} ${occasion}`).slice(0, 32);
+  const id = tools.knowledge.digest(noteKey(input.row.id, occasion)).slice(0, 32);
   const messageId = `<note.${id}@${tools.envelopeFrom.split("@")[1] ?? "localhost"}>`;
   const raw = await tools.freeze({
     messageId,

@@ -2,9 +2,11 @@
 import type { Failure, FailureCode } from "#core/failure.ts";
 import type { Message } from "#core/message.ts";
 import type { DeskStore } from "./desk-ports.ts";
+import type { KeepingStore, RecordStore } from "./keeping-ports.ts";
 import type { LogEvent, LogFields } from "./log-events.ts";
 
 export type * from "./desk-ports.ts";
+export type * from "./keeping-ports.ts";
 
 /** Time, so that tests can turn it. Instants are milliseconds since 1970. */
 export type Clock = {
@@ -351,5 +353,7 @@ export type Store = {
   readonly operation: OperationStore;
   readonly hold: HoldStore;
   readonly desk: DeskStore;
+  readonly records: RecordStore;
+  readonly keeping: KeepingStore;
   close(): Promise<void>;
 };

@@ -35,4 +35,14 @@ export const commands: readonly Entry[] = [
     "Lists replies that wait for a person; releases or discards one; stops all sending.",
     async () => (await import("./outbox.ts")).outbox,
   ),
+  entry(
+    "sending",
+    "Stops all sending by all workers at once, starts it again, or tells how it stands.",
+    async () => (await import("./sending.ts")).sending,
+  ),
+  entry(
+    "report",
+    "Shows what was answered, or would have been in shadow mode, by day, kind and reason.",
+    async () => (await import("./reply-report.ts")).replyReport,
+  ),
 ];

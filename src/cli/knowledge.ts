@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Knowledge } from "#app/context.ts";
 import { Failure } from "#core/failure.ts";
 import type { ProseModel } from "#core/prose/model.ts";
+import { automaticPurposes, type ReplyPurpose } from "#core/reply-content.ts";
 import { defaultCaps, type ReplyMode } from "#core/reply-rules.ts";
 import { loadAgency } from "#edges/settings/agency.ts";
 import { loadTexts } from "#edges/settings/texts.ts";
@@ -16,6 +17,8 @@ export type KnowledgeOptions = {
   readonly ownAddresses?: readonly string[];
   readonly authservId?: string | null;
   readonly repliesPerHour?: number;
+  /** Replies that go out by themselves; all where not given. */
+  readonly automatic?: readonly ReplyPurpose[];
   /** Key of references and Message-IDs; a fixed one where nothing is sent. */
   readonly key?: string;
 };
@@ -40,6 +43,7 @@ export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
     policy: {
       mode: options.mode ?? "auto",
       sending: true,
+      automatic: options.automatic ?? automaticPurposes,
       ownAddresses: [...agency.addresses, ...(options.ownAddresses ?? [])],
       authservId: options.authservId ?? null,
       caps: { ...defaultCaps, ...(options.repliesPerHour ? { overall: [{ count: options.repliesPerHour, minutes: 60 }] } : {}) },

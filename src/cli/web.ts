@@ -103,6 +103,7 @@ export const openStaffPages = async (settings: Settings, context: DeskContext & 
     log: context.log,
     mode: settings.mode,
     sendingStopped: () => context.store.operation.sendingStopped(),
+    stopSending: (stopped) => context.store.operation.stopSending(stopped, context.clock.now()),
     secure: settings.webUrl?.startsWith("https:") ?? false,
   });
   context.log.info("web.opened");

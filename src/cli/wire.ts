@@ -7,6 +7,7 @@ import type { Context, Limits } from "#app/context.ts";
 import type { Log, Store } from "#app/ports.ts";
 import type { OnProgress } from "#app/progress.ts";
 import { Failure } from "#core/failure.ts";
+import { automaticPurposes } from "#core/reply-content.ts";
 import type { Settings } from "#edges/settings/load.ts";
 import { addressList } from "./check.ts";
 import { systemClock } from "./clock.ts";
@@ -34,6 +35,7 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
     mode: settings.mode,
     ownAddresses: addressList(settings.ownAddresses),
     authservId: settings.authservId || null,
+    automatic: automaticPurposes.filter((one) => addressList(settings.automatic).includes(one)),
     repliesPerHour: settings.repliesPerHour ?? (settings.sendUrl.startsWith("folder:") ? NO_LIMIT : REPLIES_PER_HOUR),
     key,
   });

@@ -168,7 +168,7 @@ const withReply = (
     personalNumbers: assessment.flags.some((flag) => flag.code === "identity_number" || flag.code === "duf_number"),
     showPlaces: policy.showPlaces,
   });
-  const withheld = replyReasons({ message: input.message, kind: assessment.kind, policy, history: input.history, now: input.now });
+  const withheld = replyReasons({ message: input.message, kind: assessment.kind, purpose, policy, history: input.history, now: input.now });
   const never = withheld.some((one) => one.effect === "never");
   return {
     action,

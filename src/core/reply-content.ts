@@ -36,6 +36,9 @@ export type ReplyPurpose =
   /** Nothing heard for a while; sent when a person releases it. */
   | "reminder";
 
+/** Replies that a machine may send by itself; a reminder is a person's. */
+export const automaticPurposes = ["receipt", "request", "completed", "remaining", "handed_over"] as const satisfies readonly ReplyPurpose[];
+
 export type ReplyContent = {
   readonly purpose: ReplyPurpose;
   /** A later mail judged without its case: nothing is said of the whole. */

@@ -8,6 +8,7 @@ import { isOneOf, localPartOf, plainAddress, plainAddresses, sameOrganisation } 
 import type { MessageKind } from "./assessment.ts";
 import { type Authentication, authenticationOf } from "./authentication.ts";
 import type { Address, Message } from "./message.ts";
+import type { ReplyPurpose } from "./reply-content.ts";
 
 export type ReplyMode = "auto" | "hold" | "shadow";
 
@@ -19,6 +20,8 @@ export type ReplyPolicy = {
   readonly mode: ReplyMode;
   /** False while the kill switch is on. */
   readonly sending: boolean;
+  /** Replies that may go out by themselves in mode auto; every other one waits for a person. */
+  readonly automatic: readonly ReplyPurpose[];
   /** All mailboxes that are ours. */
   readonly ownAddresses: readonly string[];
   /** See authentication.ts. */
@@ -63,6 +66,8 @@ export type ReplyReason = { readonly code: ReplyRule; readonly effect: ReplyEffe
 export type RuleInput = {
   readonly message: Message;
   readonly kind: MessageKind;
+  /** What the reply would be for. */
+  readonly purpose: ReplyPurpose;
   readonly policy: ReplyPolicy;
   readonly history: ReplyHistory;
   readonly authentication: Authentication;
@@ -232,6 +237,11 @@ const rules = [
     },
   },
   { code: "sending_stopped", effect: "withhold", because: ({ policy }) => (policy.sending ? null : "sending is switched off") },
+  {
+    code: "purpose_held",
+    effect: "withhold",
+    because: ({ policy, purpose }) => (policy.automatic.includes(purpose) ? null : "replies of this kind are released by a person"),
+  },
   {
     code: "mode_hold",
     effect: "withhold",

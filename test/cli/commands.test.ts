@@ -115,6 +115,30 @@ describe("mottak explain, evaluate, settings, catalogue check, migrate", () => {
   });
 });
 
+describe("mottak sending, report", () => {
+  it("sending stops, starts and tells how it stands", () => {
+    const data = temporaryFolder();
+    expect(run(["sending", "--data", data])).toMatchObject({ status: 0, stdout: expect.stringContaining("Sending is on") });
+    expect(run(["sending", "stop", "--data", data])).toMatchObject({ status: 0, stdout: expect.stringContaining("stopped") });
+    expect(JSON.parse(run(["sending", "--json", "--data", data]).stdout)).toMatchObject({ sending: "stopped", mode: "auto", planned: 0 });
+    expect(run(["sending", "start", "--data", data])).toMatchObject({ status: 0, stdout: expect.stringContaining("Sending is on") });
+    expect(run(["sending", "perhaps", "--data", data]).status).toBe(2);
+  });
+
+  it("report counts by day, kind and reason, and lists", () => {
+    const place = newPlace();
+    writeFileSync(join(place.inbox, "a.eml"), applicationMail());
+    expect(run(["start", "--once", "--data", place.data, "--mode", "shadow"]).status).toBe(0);
+    const range = ["--since", "2026-01-01", "--data", place.data];
+    expect(run(["report", ...range])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/1 {2}application.*would_send.*lacking[\s\S]*1 replies would/),
+    });
+    expect(JSON.parse(run(["report", "--list", "--json", ...range]).stdout)).toMatchObject({ outcome: "would_send", action: "request_missing" });
+    expect(run(["report", "--since", "yesterday", "--data", place.data])).toMatchObject({ status: 2, stderr: expect.stringContaining("--since") });
+  });
+});
+
 describe("mottak start", () => {
   it("fills the mailbox with sample mails the first time only, and answers nothing twice", () => {
     const place = newPlace();

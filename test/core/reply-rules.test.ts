@@ -9,7 +9,7 @@ import { DAY, MINUTE, NOON, policy } from "#test/support/case-world.ts";
 const read = (name: string): Promise<Message> => readMessage(readFileSync(`fixtures/rules/${name}.eml`));
 const ours = { ...policy, ownAddresses: ["statistikk@udi.no", "forskning@udi.no"] };
 const judge = (message: Message, changes: Partial<Omit<RuleInput, "authentication" | "message">> = {}): ReplyRule[] =>
-  replyReasons({ message, kind: "application", policy: ours, history: noHistory, now: NOON, ...changes }).map((one) => one.code);
+  replyReasons({ message, kind: "application", purpose: "request", policy: ours, history: noHistory, now: NOON, ...changes }).map((one) => one.code);
 const withServer = { policy: { ...ours, authservId: "mx.agency.example" } };
 
 /** Every message file, and the one rule that must speak against answering it. */
@@ -116,6 +116,13 @@ describe("a mail may be answered by a machine", () => {
     expect(judge(await read("plain-application"), { policy: { ...ours, mode, sending } })).toEqual(expected);
   });
 
+  it("of a kind that is switched off waits for a person, and of another kind goes out", async () => {
+    const only = { ...ours, automatic: ["receipt"] as const };
+    const message = await read("plain-application");
+    expect(judge(message, { policy: only, purpose: "request" })).toEqual(["purpose_held"]);
+    expect(judge(message, { policy: only, purpose: "receipt" })).toEqual([]);
+  });
+
   it("has a test for every rule and uses every message file", () => {
     const shown = new Set<string>([...Object.values(byFile), ...Object.values(byServer)].flatMap((one) => one ?? []));
     for (const one of [
@@ -125,6 +132,7 @@ describe("a mail may be answered by a machine", () => {
       "cap_case",
       "cap_address",
       "cap_hour",
+      "purpose_held",
       "mode_hold",
       "mode_shadow",
       "sending_stopped",

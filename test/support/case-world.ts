@@ -10,6 +10,7 @@ import { type IntakeResult, takeIn } from "#core/intake.ts";
 import type { Language } from "#core/language.ts";
 import type { Message } from "#core/message.ts";
 import type { KeyedHash } from "#core/reference.ts";
+import { automaticPurposes } from "#core/reply-content.ts";
 import { defaultCaps, noHistory, type ReplyHistory, type ReplyPolicy } from "#core/reply-rules.ts";
 import { chooseCase, contentKey, threadKeys } from "#core/thread.ts";
 import { loadAgency } from "#edges/settings/agency.ts";
@@ -27,6 +28,7 @@ export const DAY = 24 * 60 * MINUTE;
 export const policy: ReplyPolicy = {
   mode: "auto",
   sending: true,
+  automatic: automaticPurposes,
   ownAddresses: ["statistikk@udi.no"],
   authservId: null,
   caps: defaultCaps,

@@ -18,6 +18,8 @@ export type TestWeb = {
   readonly desk: Desk;
   readonly audit: AuditEntry[];
   readonly commands: DeskCommand[];
+  /** How the switch of all sending was turned. */
+  readonly turned: boolean[];
   readonly sessions: Sessions;
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>;
   readonly post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Response>;
@@ -34,6 +36,7 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
   const web = { now: NOON + 60_000 };
   const audit: AuditEntry[] = [];
   const commands: DeskCommand[] = [];
+  const turned: boolean[] = [];
   const open = (): OpenCase => {
     const view = foldCase(world.cases.get(reference) ?? []);
     return {
@@ -65,7 +68,7 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
     },
     exportCase: async () => ({ name: "case.zip", bytes: new Uint8Array([80, 75]) }),
     audit: async (entry) => void audit.push({ ...entry, at: web.now }),
-    operation: async () => ({ mode: "hold", sendingStopped: false, counts: { cases: 1 }, checks: [], parked: [] }),
+    operation: async () => ({ mode: "hold", sendingStopped: turned.at(-1) ?? false, counts: { cases: 1 }, checks: [], parked: [] }),
   };
   const sessions = new Sessions(() => web.now);
   const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
@@ -78,7 +81,8 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
     provider,
     log: quiet,
     mode: "hold",
-    sendingStopped: async () => false,
+    sendingStopped: async () => turned.at(-1) ?? false,
+    stopSending: async (stopped) => void turned.push(stopped),
     secure: false,
     hosts: [HOST],
   });
@@ -86,6 +90,7 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
     desk,
     audit,
     commands,
+    turned,
     sessions,
     get: async (path: string, headers: Record<string, string> = {}) => app.request(`http://${HOST}${path}`, { headers: { host: HOST, ...headers } }),
     post: async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>

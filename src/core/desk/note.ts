@@ -98,6 +98,9 @@ const itemLines = (view: CaseView, agency: Agency, speech: Speech): string[] =>
     ].join("\n");
   });
 
+/** What the id of a note is made of: the same line and occasion always give the same note. */
+export const noteKey = (id: string, occasion: string): string => `note ${id} ${occasion}`;
+
 /** The occasion on which staff are told; null where they need not be. Each is told once. */
 export const occasionOf = (row: InboxRow, view: CaseView | null): string | null => {
   if (row.group === "ready") return `ready ${view?.completeAt ?? 0}`;
@@ -107,7 +110,10 @@ export const occasionOf = (row: InboxRow, view: CaseView | null): string | null 
   if (
     row.why === "reply_withheld" &&
     held.every((one) =>
-      one.reasons.every((reason) => reason.code === "mode_hold" || reason.code === "mode_shadow" || reason.code === "sending_stopped"),
+      one.reasons.every(
+        (reason) =>
+          reason.code === "mode_hold" || reason.code === "purpose_held" || reason.code === "mode_shadow" || reason.code === "sending_stopped",
+      ),
     )
   )
     return null;

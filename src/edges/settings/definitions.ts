@@ -1,5 +1,6 @@
 /** Every setting: its key, how its value is checked, its default and what it is for. The table is the only place that names them. */
 import { z } from "zod";
+import { automaticPurposes } from "#core/reply-content.ts";
 
 export type Definition = {
   readonly schema: z.ZodType;
@@ -22,6 +23,19 @@ const sendUrl = z.string().regex(/^(?:folder:.+|smtps?:\/\/[^\s/]+\/?)$/, "must 
 const databaseUrl = z.string().regex(/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)$/, "must be sqlite:PATH or postgres://HOST[:PORT]/DATABASE");
 const web = z.string().regex(/^(?:off|(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5})$/i, "must be off or HOST:PORT");
 
+const purposes = z
+  .string()
+  .refine(
+    (text) => partsOf(text).every((one) => (automaticPurposes as readonly string[]).includes(one)),
+    `must be words of ${automaticPurposes.join(", ")}, parted by commas, or none`,
+  );
+/** "a, b" as its parts; "none" has none. */
+const partsOf = (text: string): string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "" && one !== "none");
+
 export const definitions = {
   data: { schema: path, fallback: "data", summary: "Folder for everything Mottak writes." },
   agency: {
@@ -33,6 +47,11 @@ export const definitions = {
     schema: z.enum(["auto", "hold", "shadow"]),
     fallback: "auto",
     summary: "auto sends replies, hold waits for a person's release, shadow only computes and shows.",
+  },
+  automatic: {
+    schema: purposes,
+    fallback: automaticPurposes.join(","),
+    summary: "Replies that go out by themselves in mode auto, parted by commas; every other one waits for a person's release.",
   },
   web: { schema: web, fallback: "127.0.0.1:0", summary: "Address of the staff pages (port 0: any free one), or off." },
   webUrl: {

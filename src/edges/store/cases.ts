@@ -61,7 +61,8 @@ export const caseStore = ({ db }: Database): CaseStore => ({
       .selectFrom("outbox")
       .select("created_at")
       .where("created_at", ">=", since)
-      .where("state", "not in", ["withheld", "failed"])
+      // What only shadow mode kept counts as sent: shadow mode shows what the caps would do.
+      .where((eb) => eb.or([eb("state", "not in", ["withheld", "failed"]), eb.and([eb("state", "=", "withheld"), eb("reason", "=", "mode_shadow")])]))
       .$if(to !== "anybody", (query) =>
         to === "anybody" ? query : "reference" in to ? query.where("case_reference", "=", to.reference) : query.where("recipient", "=", to.recipient),
       )

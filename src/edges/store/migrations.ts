@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { deaths } from "./migration-deaths.ts";
 import { desk } from "./migration-desk.ts";
+import { keeping } from "./migration-keeping.ts";
 import type { Engine } from "./tables.ts";
 
 /** All migrations by name, in order. */
@@ -10,6 +11,7 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   "001-first": first(engine),
   "002-desk": desk,
   "003-deaths": deaths,
+  "004-keeping": keeping,
 });
 
 const first = (engine: Engine): Migration => ({

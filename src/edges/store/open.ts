@@ -22,8 +22,9 @@ const openSqlite = (path: string): Database => {
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
     file = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS });
+    // secure_delete: what is removed is overwritten, not only forgotten.
     // FULL: a commit is on the disk when it returns; NORMAL may lose the last ones at a power cut.
-    file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
   } catch (cause) {
     throw new Failure("data_unwritable", `the database ${path} cannot be opened for writing: ${(cause as Error).message}`, { cause });
   }

@@ -5,10 +5,12 @@ import { caseStore } from "./cases.ts";
 import { deskStore } from "./desk.ts";
 import { holdStore } from "./hold.ts";
 import { intakeStore } from "./intake.ts";
+import { keepingStore } from "./keeping.ts";
 import { migrate } from "./migrate.ts";
 import { type OpenOptions, openDatabase } from "./open.ts";
 import { operationStore } from "./operation.ts";
 import { outboxStore } from "./outbox.ts";
+import { recordStore } from "./records.ts";
 import type { Database } from "./tables.ts";
 import { workStore } from "./work.ts";
 
@@ -32,6 +34,8 @@ export const storeOver = (database: Database): Store => ({
   outbox: guarded(outboxStore(database), database.engine),
   operation: guarded(operationStore(database), database.engine),
   desk: guarded(deskStore(database), database.engine),
+  records: guarded(recordStore(database), database.engine),
+  keeping: guarded(keepingStore(database), database.engine),
   hold: guarded(holdStore(database), database.engine),
   close: () => database.close(),
 });

@@ -10,7 +10,7 @@ export type Tables = {
     id: string;
     size: number;
     received_at: number;
-    /** waiting, running, done, duplicate, parked */
+    /** waiting, running, done, duplicate, parked; removed: only hash, kind and outcome are left */
     state: string;
     run_at: number;
     /** Tries that came to an end. */
@@ -64,6 +64,8 @@ export type Tables = {
     sending_at: number | null;
     sent_at: number | null;
     copied_at: number | null;
+    /** Set where it may have gone out, since that instant, in a life of the database that was restored over: Sent is asked first. */
+    doubt_since: number | null;
   };
   /** The staff's list: one line a case or loose message, made from events; one with an old version is made anew. */
   desk_row: {
@@ -86,6 +88,8 @@ export type Tables = {
   announced: { id: string; version: number; occasions: string };
   /** What staff saw and did: codes and references only. */
   audit: { at: number; by: string; action: string; subject: string; detail: string };
+  /** Cases that the archive is known to have, with the version that it has. */
+  archived: { reference: string; version: number; by: string; at: number };
   suppression: { recipient: string; until: number; reason: string };
   lease: { name: string; holder: string; until: number };
   counter: { name: string; value: number };

@@ -6,6 +6,7 @@ import type { Language } from "#core/language.ts";
 import { speechIn } from "#core/screens.ts";
 import { caseRoutes } from "./case-routes.ts";
 import { type App, formOf, type HttpContext, HttpProblem, ownPath, requireRole, secureHeaders, type WebOptions } from "./http.ts";
+import { operationRoutes } from "./operation-routes.ts";
 import { inboxPage, ROWS_A_PAGE } from "./pages/inbox.ts";
 import { messagePage } from "./pages/message.ts";
 import { operationPage } from "./pages/operation.ts";
@@ -130,6 +131,7 @@ export const webApp = (options: WebOptions): Hono<App> => {
   });
 
   caseRoutes(app, options);
+  operationRoutes(app, options);
 
   app.notFound((context) => answer(context, problemPage(context.get("page"), 404), 404));
   app.onError((thrown, context) => {

@@ -24,6 +24,8 @@ export type WebOptions = {
   readonly log: Log;
   readonly mode: string;
   readonly sendingStopped: () => Promise<boolean>;
+  /** Turns the switch of all sending. */
+  readonly stopSending: (stopped: boolean) => Promise<void>;
   /** Behind TLS: cookies are bound to it. */
   readonly secure: boolean;
   /** Name under which the pages are asked for; others are refused (a name that an attacker points at this machine). */

@@ -27,7 +27,7 @@ const schemaText = async (database: Database): Promise<string> => {
 describeStores("the schema", (fresh, engine) => {
   it("is the one in the repository", async () => {
     const database = await openUrl(await fresh());
-    expect(await migrate(database)).toEqual(["001-first", "002-desk", "003-deaths"]);
+    expect(await migrate(database)).toEqual(["001-first", "002-desk", "003-deaths", "004-keeping"]);
     expect(await migrate(database)).toEqual([]);
     const text = await schemaText(database);
     await database.close();

@@ -39,6 +39,21 @@ describe("getting in", () => {
     expect(web.commands).toEqual([]);
   });
 
+  it("stops and starts all sending for operators only, and leaves a trace", async () => {
+    const web = testWeb();
+    const reader = web.login(["reader"]);
+    expect((await web.post("/drift/utsending", { token: reader.token, utsending: "stopp" }, { cookie: reader.cookie })).status).toBe(403);
+    const { cookie, token } = web.login();
+    expect((await web.post("/drift/utsending", { token, utsending: "kanskje" }, { cookie })).status).toBe(400);
+    expect((await web.post("/drift/utsending", { token: "feil", utsending: "stopp" }, { cookie })).status).toBe(403);
+    expect(web.turned).toEqual([]);
+    expect((await web.post("/drift/utsending", { token, utsending: "stopp" }, { cookie })).status).toBe(303);
+    expect(await (await web.get("/drift", { cookie })).text()).toContain("Slå utsending på igjen");
+    expect((await web.post("/drift/utsending", { token, utsending: "start" }, { cookie })).status).toBe(303);
+    expect(web.turned).toEqual([true, false]);
+    expect(web.audit.filter((one) => one.subject === "sending").map((one) => one.detail)).toEqual(["stop", "start"]);
+  });
+
   it("answers only to its own name", async () => {
     const web = testWeb();
     expect((await web.get("/", { host: "evil.example" })).status).toBe(421);

@@ -1,16 +1,19 @@
 /** Drift: does everything work, and what waits; with the next thing to do. */
 import type { OperationPage } from "#app/ports.ts";
 import { html } from "#core/markup.ts";
+import { sendingSwitch } from "./sending.ts";
 import { type Page, type PageContext, tag } from "../page.ts";
 
 const colors = { ok: "success", warning: "warning", failed: "danger" } as const;
 
-export const operationPage = ({ speech }: PageContext, { mode, counts, checks, parked }: OperationPage): Page => {
+export const operationPage = (context: PageContext, { mode, sendingStopped, counts, checks, parked }: OperationPage): Page => {
+  const { speech } = context;
   const { say } = speech;
   return {
     title: say("operation_title"),
     area: "operation",
     body: html`<div class="page-head"><h1 class="ds-heading" data-size="lg">${say("operation_title")}</h1><p class="ds-paragraph lead">${say("operation_lead")} ${say("operation_mode", { mode })}</p></div>
+${sendingSwitch(context, sendingStopped)}
 <section aria-labelledby="counts"><h2 class="ds-heading" data-size="sm" id="counts">${say("operation_counts")}</h2>
 <dl class="facts">${Object.entries(counts).map(([name, count]) => html`<div><dt>${speech.word("count", name)}</dt><dd>${count}</dd></div>`)}</dl></section>
 ${
