@@ -1,5 +1,7 @@
 /** What a person's command changes: events and replies, worked out on the case as it stands. Nothing is written here. */
 import type { CaseEvent, CaseView } from "#core/case.ts";
+import type { OutgoingPurpose } from "#core/case-events.ts";
+import type { TextSet } from "#core/compose/texts.ts";
 import {
   type Actor,
   closeCase,
@@ -87,6 +89,8 @@ const release = async (
   if (isRefusal(released) || !reply) return isRefusal(released) ? released : { refused: "not_found", because: "there is no such reply" };
   const edited = command.text === null ? null : editedReply(command.text, reply.language);
   if (edited && edited.text.trim() === "") return { refused: "not_allowed", because: "the reply is empty" };
+  const open = stillToFillIn(reply.purpose, edited?.text ?? reply.text, tools.knowledge.texts[reply.language]);
+  if (open) return { refused: "not_allowed", because: `the letter still says ${open}: fill it in first` };
   if (!edited || edited.text === reply.text) return { events: released, outbox: [{ messageId: reply.messageId, change: "release" }] };
   const answered = view.messages.find((one) => one.messageKey === reply.answers) ?? view.messages.findLast((one) => one.from !== null);
   const inReplyTo = answered?.messageId ?? null;
@@ -99,6 +103,13 @@ const release = async (
     ],
   };
 };
+
+/** A place in a provisional answer that a person has not filled in yet; null where there is none. */
+const stillToFillIn = (purpose: OutgoingPurpose, text: string, texts: TextSet): string | null =>
+  purpose === "provisional"
+    ? ([texts.provisional_reason, texts.provisional_expected].flatMap((one) => one.match(/\[[^\]]+\]/g) ?? []).find((one) => text.includes(one)) ??
+      null)
+    : null;
 
 /** The case is closed as no application; what waits to go out is dropped. */
 const notApplication = (view: CaseView, actor: Actor, why: string): Worked | Refusal => {

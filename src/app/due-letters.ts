@@ -1,6 +1,8 @@
 /** Drafts the letters that clocks ask for in all open cases. Each waits in its case until a person releases it. */
 import { type DueLetter, dueLetters } from "#core/clocks.ts";
+import { asFailure } from "#core/failure.ts";
 import { actOnCase, loadCase } from "./case-actions.ts";
+import type { Context } from "./context.ts";
 import type { DeskTools } from "./desk-commands.ts";
 import type { Store } from "./ports.ts";
 
@@ -20,4 +22,31 @@ export const draftDueLetters = async (tools: DeskTools, store: Store, actor: { r
       }
     }
   return drafted;
+};
+
+/** Letters are due by the day; an hour is early enough, and a worker that was away catches up at once. */
+const EVERY = 60 * 60_000;
+const LEASE = "letters";
+
+/** Looks at the start and every hour until the signal aborts. Of several workers one looks; trouble is logged and tried again. */
+export const keepLettersDrafted = async (tools: DeskTools, context: Context, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    await draftOnce(tools, context);
+    await context.clock.sleep(EVERY, signal);
+  }
+};
+
+/** One look, where no other worker has looked within the hour. */
+export const draftOnce = async (
+  tools: DeskTools,
+  { store, clock, log, worker }: Pick<Context, "store" | "clock" | "log" | "worker">,
+): Promise<void> => {
+  try {
+    const now = clock.now();
+    if (!(await store.operation.lease(LEASE, worker, now, now + EVERY))) return;
+    for (const { reference, letter } of await draftDueLetters(tools, store, { at: now, by: "mottak" }))
+      log.info("letter.drafted", { case: reference, kind: letter });
+  } catch (thrown) {
+    log.error("step.failed", { step: "letters", code: asFailure(thrown).code });
+  }
 };

@@ -23,6 +23,7 @@ export type LogEvent =
   | "reply.resent"
   | "reply.held"
   | "reply.copied"
+  | "letter.drafted"
   | "sending.stopped"
   | "store.trouble"
   | "step.failed"

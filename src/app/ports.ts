@@ -153,6 +153,7 @@ export type ClaimedReply = {
 
 export type WaitingReply = {
   readonly id: string;
+  readonly messageId: string;
   readonly state: OutboxState;
   readonly reason: string | null;
   readonly reference: string | null;
@@ -312,9 +313,9 @@ export type OutboxStore = {
   copied(id: string, now: number): Promise<void>;
   /** Replies that a person must decide about, oldest first. */
   waiting(limit: number): Promise<readonly WaitingReply[]>;
-  /** A person's release of a withheld or doubtful reply, or its discard. */
-  release(id: string, now: number): Promise<boolean>;
-  discard(id: string, now: number): Promise<boolean>;
+  /** A person's release of a withheld or doubtful reply, or its discard; the event goes into its case. False where it is on its way. */
+  release(id: string, now: number, event: StoredEvent | null): Promise<boolean>;
+  discard(id: string, now: number, event: StoredEvent | null): Promise<boolean>;
 };
 
 export type Counts = {

@@ -20,6 +20,9 @@ export const caseOptions = {
   why: { type: "string", value: "TEXT", summary: "Why, as it will stand in the case." },
 } as const;
 
+/** Who acts: the name given, else the system's user. */
+export const actingPerson = ({ flags }: Input): string => String(flags["by"] ?? userInfo().username);
+
 /** Opens the store for a command, and closes it afterwards. Throws Failure where something is not there or not right. */
 export const withCaseDesk = async <T>(input: Input, use: (desk: CaseDesk) => Promise<T>): Promise<T> => {
   const { loadSettings } = await import("#edges/settings/load.ts");
@@ -40,7 +43,7 @@ export const withCaseDesk = async <T>(input: Input, use: (desk: CaseDesk) => Pro
       freeze,
       from: { name: knowledge.agency.shortName, address },
       envelopeFrom: address,
-      actor: { at: now, by: String(input.flags["by"] ?? userInfo().username) },
+      actor: { at: now, by: actingPerson(input) },
       clocks: loadClocks(agencyFolder(settings.agency)),
     });
   } finally {

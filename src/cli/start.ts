@@ -1,7 +1,7 @@
 /** `mottak start`: the worker. With no settings it watches data/inbox, filled with sample mails the first time. */
 import { join } from "node:path";
 import type { Command } from "./command.ts";
-import { configFolder, sampleMails } from "./root.ts";
+import { agencyFolder, configFolder, sampleMails } from "./root.ts";
 
 /** Exit code of a program ended by a second Ctrl-C. */
 const KILLED = 130;
@@ -38,6 +38,10 @@ export const start: Command = {
     if (!once) screen.say("Ctrl-C ends.");
     const { announceTools, runAnnouncer } = await import("./announcer.ts");
     const announcing = once ? null : await announceTools(settings, wired.context, web?.address ?? null);
+    const { draftOnce, keepLettersDrafted } = await import("#app/due-letters.ts");
+    const { loadClocks } = await import("#edges/settings/texts.ts");
+    const letterTools = { ...wired.context, clocks: loadClocks(agencyFolder(settings.agency)) };
+    const letters = once ? draftOnce(letterTools, wired.context) : keepLettersDrafted(letterTools, wired.context, stop.signal);
     const announcer = announcing ? runAnnouncer(announcing, wired.context, stop.signal) : Promise.resolve();
     try {
       await runWorker(wired.context, { lanes: settings.workers, once, signal: stop.signal });
@@ -47,6 +51,7 @@ export const start: Command = {
       unwatch();
       await web?.close();
       await announcer;
+      await letters;
       await wired.close();
       await log.close();
     }

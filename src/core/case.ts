@@ -200,6 +200,11 @@ const apply = (view: Draft, event: CaseEvent): void => {
 const union = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])];
 
 const WITHHELD = "a reply is withheld";
+const UNKNOWN = "it is not known whether our mail went out";
+const FAILED = "our mail could not be sent";
+/** Reasons for a person to look that end with the reply's way out, and those that end when a person has released or dropped it. */
+const untilSent: readonly (string | null)[] = [UNKNOWN, FAILED];
+const untilReleased: readonly (string | null)[] = [WITHHELD, ...untilSent];
 
 const decided = (view: Draft, event: Extract<CaseEvent, { type: "decided" }>): void => {
   const never = event.withheld.find((one) => one.effect === "never");
@@ -219,12 +224,12 @@ const delivery = (view: Draft, event: Extract<CaseEvent, { type: "released" | "s
   const mail = view.outgoing.find((one) => one.messageId === event.messageId);
   const asks = mail?.purpose === "request" || mail?.purpose === "remaining" || mail?.purpose === "reminder";
   if (event.type === "released" && asks) view.askedAt = event.at;
-  if ((event.type === "released" || event.type === "discarded") && view.needsPerson === WITHHELD) view.needsPerson = null;
+  if ((event.type === "released" || event.type === "discarded") && untilReleased.includes(view.needsPerson)) view.needsPerson = null;
+  if (event.type === "sent" && untilSent.includes(view.needsPerson)) view.needsPerson = null;
   if (event.type === "discarded" && asks && mail?.purpose !== "reminder") view.rounds = Math.max(0, view.rounds - 1);
-  if (event.type === "discarded" && asks && view.state === "waiting")
+  if (event.type === "discarded" && asks && mail?.purpose !== "reminder" && view.state === "waiting")
     Object.assign(view, { state: "with_person", needsPerson: "a request was discarded" });
-  if (event.type === "unknown" || event.type === "failed")
-    view.needsPerson = event.type === "unknown" ? "it is not known whether our mail went out" : "our mail could not be sent";
+  if (event.type === "unknown" || event.type === "failed") view.needsPerson = event.type === "unknown" ? UNKNOWN : FAILED;
 };
 
 const setOutgoing = (view: Draft, messageId: string, state: OutgoingState): void => {

@@ -58,6 +58,15 @@ describe("mottak case", { timeout: 60_000 }, () => {
     expect(json("case", "show", reference)[0]).toMatchObject({ state: "waiting", outgoing: [{ state: "sent" }] });
     expect(mottak("case", "reply", reference, "--release")).toMatchObject({ status: 2, stderr: expect.stringContaining("no reply waits") });
   });
+  it("lets a reply go out from the outbox's list too, and the case tells who did it", () => {
+    expect(mottak("case", "reply", reference, "--remind", "--by", "kari").status).toBe(0);
+    const [{ id, reference: of }] = json("outbox", "list");
+    expect(of).toBe(reference);
+    expect(mottak("outbox", "discard", id.slice(0, 8), "--by", "ola", "--why", "ringte")).toMatchObject({ status: 0 });
+    const [view] = json("case", "show", reference);
+    expect(view.events.at(-1)).toMatchObject({ type: "discarded", by: "ola", why: "ringte" });
+    expect(json("outbox", "list")).toEqual([]);
+  });
   it("drafts no letter before it is due", () => {
     expect(mottak("case", "due")).toMatchObject({ status: 0, stdout: "No letter is due.\n" });
   });

@@ -142,7 +142,7 @@ export const outboxStore = ({ db, engine }: Database): OutboxStore => {
     waiting: async (limit) => {
       const rows = await db
         .selectFrom("outbox")
-        .select(["id", "state", "reason", "case_reference", "created_at"])
+        .select(["id", "header_id", "state", "reason", "case_reference", "created_at"])
         .where((eb) => eb.or([eb("state", "in", ["withheld", "failed"]), eb.and([eb("state", "=", "unknown"), eb("run_at", "is", null)])]))
         .where((eb) => eb.or([eb("reason", "is", null), eb("reason", "<>", "discarded")]))
         .orderBy("created_at")
@@ -150,6 +150,7 @@ export const outboxStore = ({ db, engine }: Database): OutboxStore => {
         .execute();
       return rows.map((row) => ({
         id: row.id,
+        messageId: row.header_id,
         state: row.state as OutboxState,
         reason: row.reason,
         reference: row.case_reference,
@@ -157,31 +158,37 @@ export const outboxStore = ({ db, engine }: Database): OutboxStore => {
       }));
     },
 
-    release: async (id, now) => {
-      const done = await db
-        .updateTable("outbox")
-        .set((eb) => ({ state: "planned", reason: null, run_at: now, sending_at: null, attempts: 0, fence: eb("fence", "+", 1), ...free }))
-        .where("id", "=", id)
-        .where((eb) => eb.or([eb("state", "in", ["withheld", "failed"]), eb.and([eb("state", "=", "unknown"), eb("run_at", "is", null)])]))
-        .executeTakeFirst();
-      return Number(done.numUpdatedRows) === 1;
-    },
+    release: (id, now, event) =>
+      db.transaction().execute(async (tx) => {
+        const row = await tx
+          .updateTable("outbox")
+          .set((eb) => ({ state: "planned", reason: null, run_at: now, sending_at: null, attempts: 0, fence: eb("fence", "+", 1), ...free }))
+          .where("id", "=", id)
+          .where((eb) => eb.or([eb("state", "in", ["withheld", "failed"]), eb.and([eb("state", "=", "unknown"), eb("run_at", "is", null)])]))
+          .returning("case_reference")
+          .executeTakeFirst();
+        if (row) await appendEvent(tx, row.case_reference, event);
+        return row !== undefined;
+      }),
 
-    discard: async (id, now) => {
-      const done = await db
-        .updateTable("outbox")
-        .set((eb) => ({ state: "withheld", reason: "discarded", run_at: null, fence: eb("fence", "+", 1), ...free }))
-        .where("id", "=", id)
-        .where((eb) =>
-          eb.or([
-            eb("state", "in", ["withheld", "failed"]),
-            eb.and([eb("state", "=", "planned"), eb.or([eb("lease_until", "is", null), eb("lease_until", "<", now)])]),
-            eb.and([eb("state", "=", "unknown"), eb("run_at", "is", null)]),
-          ]),
-        )
-        .executeTakeFirst();
-      return Number(done.numUpdatedRows) === 1;
-    },
+    discard: (id, now, event) =>
+      db.transaction().execute(async (tx) => {
+        const row = await tx
+          .updateTable("outbox")
+          .set((eb) => ({ state: "withheld", reason: "discarded", run_at: null, fence: eb("fence", "+", 1), ...free }))
+          .where("id", "=", id)
+          .where((eb) =>
+            eb.or([
+              eb("state", "in", ["withheld", "failed"]),
+              eb.and([eb("state", "=", "planned"), eb.or([eb("lease_until", "is", null), eb("lease_until", "<", now)])]),
+              eb.and([eb("state", "=", "unknown"), eb("run_at", "is", null)]),
+            ]),
+          )
+          .returning("case_reference")
+          .executeTakeFirst();
+        if (row) await appendEvent(tx, row.case_reference, event);
+        return row !== undefined;
+      }),
   };
 };
 

@@ -211,7 +211,7 @@ describeStores("the store", (fresh) => {
     await store.outbox.doubtful(doubtful, "send_ambiguous", null, null);
     expect(await store.outbox.claimDoubtful("w3", NOW + 100 * settle, LEASE, settle)).toBeNull();
     expect((await store.outbox.waiting(10)).map((one) => one.state)).toEqual(["unknown"]);
-    expect(await store.outbox.release("r1", NOW)).toBe(true);
+    expect(await store.outbox.release("r1", NOW, null)).toBe(true);
     expect((await store.outbox.claim("w1", NOW, LEASE))?.id).toBe("r1");
   });
 
