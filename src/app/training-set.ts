@@ -19,13 +19,26 @@ export type GoldItems = {
   >;
 };
 
-/** The message as an example; null where its gold says nothing of the prose items. */
-export const exampleOfMessage = (message: Message, gold: GoldItems, catalogue: Catalogue, cues: CueMatcher): Example | null => {
+/** For each learned part the sentences that answer it alone, and those of which careful readers would differ. */
+export type EvidenceOfMessage = Readonly<Record<string, { readonly answers: readonly string[]; readonly unsure: readonly string[] } | undefined>>;
+
+/**
+ * The message as an example; null where its gold says nothing of the prose items. With evidence each of its sentences is
+ * an example of its own; without, only the whole message is known to answer or not.
+ */
+export const exampleOfMessage = (
+  message: Message,
+  gold: GoldItems,
+  catalogue: Catalogue,
+  cues: CueMatcher,
+  evidence: EvidenceOfMessage | null = null,
+): Example | null => {
   if (!gold.items || (gold.kind !== "application" && gold.kind !== "supplement")) return null;
   const sources: Source[] = [{ document: message.body, roles: [] }, ...message.attachments.map((document) => sourceOf(document))];
   const answers: string[] = [];
   const rejects: string[] = [];
   const sentences = sentencesFor({ placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues });
+  if (evidence) return { whole: true, weight: 1, answers: [], rejects: [], sentences: judge(sentences, evidence) };
   const linked =
     sentences.some(({ sentence: { set } }) => set.has("c:agent_link") && set.has("c:link") && !set.has("c:no_link")) &&
     sentences.some(({ sentence: { set } }) => set.has("c:agent_keep") && set.has("c:key"));
@@ -37,6 +50,22 @@ export const exampleOfMessage = (message: Message, gold: GoldItems, catalogue: C
     }
   return { whole: true, weight: 1, answers, rejects, sentences };
 };
+
+const judge = (sentences: Example["sentences"], evidence: EvidenceOfMessage): Example["sentences"] => {
+  const [answers, unsure] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+  for (const [part, entry] of Object.entries(evidence)) {
+    for (const text of entry?.answers ?? []) answers.set(plain(text), (answers.get(plain(text)) ?? new Set()).add(part));
+    for (const text of entry?.unsure ?? []) unsure.set(plain(text), (unsure.get(plain(text)) ?? new Set()).add(part));
+  }
+  const none: ReadonlySet<string> = new Set();
+  return sentences.map((one) => {
+    const key = plain(one.sentence.text);
+    return { ...one, judged: { answers: answers.get(key) ?? none, unsure: unsure.get(key) ?? none } };
+  });
+};
+
+/** A sentence as it is compared: spaces and line breaks differ between ways of reading the same file. */
+const plain = (text: string): string => text.replace(/\s+/gu, " ").trim();
 
 const sourceOf = (document: Message["body"]): Source => {
   const { roles, ignored } = rolesOf(document);

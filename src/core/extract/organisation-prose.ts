@@ -1,6 +1,7 @@
 /** Which institution a sentence makes the controller, by the words between its name and the word for it. */
 import { cleanOrganisation, type Org, orgsIn } from "./organisation-words.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
+import type { Passage } from "./passages.ts";
 
 const VERB =
   "(?:er|blir|vert|ble|forblir|står|har|skal|vil|tek|tar|tok|påtar|påtek|påtatt|bestemmer|fastset\\p{L}*|avgjør|is|are|acts?|remains?|serves?|has|have|will|shall|assumes?|determines?|decides?|as|som|being|står)";
@@ -57,4 +58,18 @@ export const nameOfKind = (context: ReaderContext, full: RegExp): string | null 
   }
   const [best] = [...counts.entries()].toSorted((a, b) => b[1] - a[1] || a[0].length - b[0].length);
   return best?.[0] ?? null;
+};
+
+/** Blocks of a letter in which its head stands. */
+const HEAD = 6;
+
+/** Who writes: the institution of the document's head or of the mail's signature that the message names most often. */
+export const ownInstitution = (context: ReaderContext, from: Passage): string | null => {
+  const count = (name: string): number => context.placed.filter(({ passage }) => passage.text.includes(name)).length;
+  const names = context.placed
+    .filter(({ passage }) => (passage.source === from.source && passage.block < HEAD) || passage.origin === "signature")
+    .flatMap(({ passage }) => orgsIn(passage.text.slice(0, 600)))
+    .filter((org) => org.strong && !/^\p{Lu}+$|[Uu]tlendingsdirektoratet|Directorate of Immigration/u.test(org.text))
+    .map((org) => cleanOrganisation(org.text));
+  return [...new Set(names)].map((name) => ({ name, times: count(name) })).toSorted((a, b) => b.times - a.times)[0]?.name ?? null;
 };

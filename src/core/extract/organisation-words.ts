@@ -24,7 +24,7 @@ export const NOT_THIS =
   /(?<![\p{L}])(?:dersom|hvis|if|unless|krever|krev|requires|must(?! ensure)|forrige|førre|tidligere|tidlegare|previous|former|earlier|søsterprosjekt\p{L}*|sister project|forskerskole\p{L}*|research school|avklares|avklarast|uavklart|(?:ikke|ikkje) (?:avklart|fastsatt|bestemt)|to be (?:agreed|decided|determined|confirmed)|skal føre|rett til|klage til|plikt\p{L}*|NN|vennligst|please|før inn|skriv|fyll inn|enter|normalt|typically|usually)(?![\p{L}])/iu;
 /** Whose data the institution is controller of, where it is not the project's. */
 const OWN_REGISTERS =
-  /^[^.;]{0,12}(?:for|of|over|av)\s+(?:\p{L}+\s){0,3}?(?:egne|eigne|eget|own|sine|registre\p{L}*|register\p{L}*|registers?|\p{L}*register(?:et|a|ene)?|\p{L}*databasen?|database|data ?varehus\p{L}*|utlendings\p{L}*|opplysningene i (?!prosjekt|stud)\p{L}+|kild\p{L}+|source|case files|saksbehandling\p{L}*|saksmapp\p{L}*)(?![\p{L}])|^[^.;]{0,60}(?:frem til|fram til|inntil|until|før) (?:\p{L}+ )?(?:utlevering|they are|de utleveres|disclosure|dei blir utleverte)/iu;
+  /^[^.;]{0,12}(?:for|of|over|av)\s+(?:\p{L}+\s){0,3}?(?:egne|eigne|eget|own|sine|registre\p{L}*|register\p{L}*|registers?|\p{L}*register(?:et|a|ene)?|\p{L}*databasen?|database|data ?varehus\p{L}*|utlendings\p{L}*|opplysning(?:ene|ane|er|ar) i (?!(?:(?:dette|denne|this|the|dette) )?(?:prosjekt|stud|forskning))\p{L}+|kild\p{L}+|source|case files|saksbehandling\p{L}*|saksmapp\p{L}*)(?![\p{L}])|^[^.;]{0,60}(?:frem til|fram til|inntil|until|før) (?:\p{L}+ )?(?:utlevering|they are|de utleveres|disclosure|dei blir utleverte)/iu;
 export const ofOtherData = (after: string): boolean => OWN_REGISTERS.test(after.trimStart());
 
 const CAP = "\\p{Lu}[\\p{L}\\p{N}&.'’/-]*";
@@ -39,7 +39,7 @@ const PHRASE = new RegExp(
 
 /** First words that start a sentence and are no names. */
 const NOT_NAME =
-  /^(?:Det|Den|De|Dei|Vi|Jeg|Eg|I|We|It|The|This|That|These|Selv|Etter|For|Under|Although|As|Legal|Only|Hvem|Kven|Who|What|Når|Dersom|Hvis|If|Også|Both|Begge|Ansvar\p{L}*|Behandl\p{L}*|Data\p{L}*|Controller\p{L}*|Joint|Felles|Sole|Forsk(?:n)?ings?(?:ansvar\p{L}*|prosjekt\p{L}*)|Personvern\p{L}*|Prosjekt\p{L}*|Project\p{L}*|Masterprosjekt\p{L}*|Studien?|Study|Opplysning\p{L}*|Article|Artikkel|Art|Section|Kapittel|Informasjon\p{L}*|GDPR|DPIA|DPO|EU|EØS|EEA|TSD|SAFE|SPSS|REK|Sikt|Datatilsynet|Risiko\p{L}*|Konklusjon\p{L}*|Rolle\p{L}*|Roles?|Responsible|Responsib\p{L}*|Institution|Institusjonen?|Instituttet|Universitetet|University|Kommunen|Fylkeskommunen|Helseforetaket|Sykehuset|Sjukehuset|Museet|Senteret|Høgskolen|Høyskolen|Høgskulen|Stiftelsen|Selskapet|Company|Foundation|Institute|Norwegian|Norsk|Norge|Noreg|Norway|Norske|Name|Navn|Namn|Søker|Søkjar|Applicant|Skjema|Rektor|Rector|Leder|Leiar|Head|Direktør|Director|Dean|Dekan|Utført|Verantwortlich\p{L}*|Alle|All|Ingen|No|Ja|Nei|Yes|NN|Prosjektleder|Prosjektleiar|OK|Ok|Host|Ved|Søknad\p{L}*|Mens|Medan|Vår|Vårt|Our|My|Avtale\p{L}*|Skriv|Oppgi|Angi|Please|State|See|Se|Sjå|Formål\p{L}*|Partnerne|Partners|Forsvarlig)$/u;
+  /^(?:Det|Den|De|Dei|Vi|Jeg|Eg|I|We|It|The|This|That|These|Selv|Etter|For|Under|Although|As|Legal|Only|Hvem|Kven|Who|What|Når|Dersom|Hvis|If|Også|Both|Begge|Ansvar\p{L}*|Behandl\p{L}*|Data\p{L}*|Controller\p{L}*|Joint|Felles|Sole|Forsk(?:n)?ings?(?:ansvar\p{L}*|prosjekt\p{L}*)|Personvern\p{L}*|Prosjekt\p{L}*|Project\p{L}*|Masterprosjekt\p{L}*|Studien?|Study|Opplysning\p{L}*|Article|Artikkel|Art|Section|Kapittel|Informasjon\p{L}*|GDPR|DPIA|DPO|EU|EØS|EEA|TSD|SAFE|SPSS|REK|Sikt|Datatilsynet|Risiko\p{L}*|Konklusjon\p{L}*|Rolle\p{L}*|Roles?|Responsible|Responsib\p{L}*|Institution|Institusjonen?|Instituttet|Universitetet|University|Kommunen|Fylkeskommunen|Helseforetaket|Sykehuset|Sjukehuset|Museet|Senteret|Høgskolen|Høyskolen|Høgskulen|Stiftelsen|Selskapet|Company|Foundation|Institute|Norwegian|Norsk|Norge|Noreg|Norway|Norske|Name|Navn|Namn|Søker|Søkjar|Applicant|Skjema|Rektor|Rector|Leder|Leiar|Head|Direktør|Director|Dean|Dekan|Utført|Verantwortlich\p{L}*|Alle|All|Ingen|No|Ja|Nei|Yes|NN|Prosjektleder|Prosjektleiar|OK|Ok|Host|Ved|Søknad\p{L}*|Mens|Medan|Vår|Vårt|Our|My|Avtale\p{L}*|Skriv|Oppgi|Angi|Please|State|See|Se|Sjå|Formål\p{L}*|Partnerne|Partners|Forsvarlig|Del|Part|Kapittel|Vedlegg|Skjema|Annex|Appendix|Chapter|Tabell|Table)$/u;
 
 export type Org = { readonly text: string; readonly start: number; readonly end: number; readonly strong: boolean };
 
@@ -67,7 +67,7 @@ const narrow = (raw: string, at: number, sentence: string): Org | null => {
     NOT_NAME.test(first.replace(/[.,]$/, "")) &&
     !(
       ORGANISATION.test(text) &&
-      /^(?:Universitetet|University|Høgskolen|Høyskolen|Høgskulen|Stiftelsen|Institute|Instituttet|Norsk|Norwegian|Norges|Norske|Senteret|Forskningsinstituttet)$/u.test(
+      /^(?:Universitetet|University|Høgskolen|Høyskolen|Høgskulen|Stiftelsen|Institute|Instituttet|Norsk|Norwegian|Norges|Norske|Senteret|Sykehuset|Sjukehuset|Museet|Forskningsinstituttet)$/u.test(
         first,
       ) &&
       text.includes(" ")

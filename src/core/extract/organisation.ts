@@ -19,7 +19,7 @@ import {
   orgsIn,
 } from "./organisation-words.ts";
 import { conclude, type Gathering } from "./organisation-choice.ts";
-import { choose, nameOfKind } from "./organisation-prose.ts";
+import { choose, nameOfKind, ownInstitution } from "./organisation-prose.ts";
 import { pairsOf } from "./pairs.ts";
 import type { Passage } from "./passages.ts";
 import { isEmptyAnswer, isGuidance, isPointer } from "./reject.ts";
@@ -233,12 +233,18 @@ const belowName = (above: Passage, passage: Passage, found: Gathering): void => 
     consider(found, above, org.text, "list_below", "the list below the name says that it is controller", 0.85, false);
 };
 
+/** "Vi er selv behandlingsansvarlig": the writers, right in front of the word. */
+const WE =
+  /(?<![\p{L}])(?:vi|we)(?:\s+(?:er|blir|vert|forblir|står|are|is|remain|act|selv|sjølv|alene|åleine|ourselves|as|som|the|sole|both|også)){1,4}\s*$/iu;
+
 /** Sentences that make an institution the controller. */
 const bySentence = (context: ReaderContext, passage: Passage, found: Gathering): void => {
   if (passage.kind === "label_value" && passage.labels.length > 0 && OTHER_LABEL.test(passage.labels[0] ?? "")) return;
   if (!CONTROLLER.test(passage.text) && !DECIDES.test(passage.text)) return;
   const sentences = sentencesOf(passage.text);
-  for (const { text: sentence } of sentences) {
+  for (const { text: verbatim } of sentences) {
+    // Emphasis as plain text marks it; the length stays.
+    const sentence = verbatim.replace(/(?<![\p{L}\d])[*_]+(?=\p{L})|(?<=[\p{L}.:)])[*_]+(?![\p{L}\d])/gu, (marks) => " ".repeat(marks.length));
     const trigger = sentence.match(CONTROLLER) ?? sentence.match(DECIDES);
     if (trigger?.index === undefined) continue;
     const start = trigger.index;
@@ -289,6 +295,10 @@ const bySentence = (context: ReaderContext, passage: Passage, found: Gathering):
         pick.strong ? 0.92 : 0.82,
         false,
       );
-    else if (orgsIn(sentence).length > 0) refuse("names an institution but does not say that it is the controller");
+    else if (WE.test(sentence.slice(0, start)) && !/(?<![\p{L}])(?:ikke|ikkje|not)(?![\p{L}])/iu.test(sentence.slice(0, end))) {
+      const own = ownInstitution(context, passage);
+      if (own) consider(found, passage, own, "sentence", `"we" are the controller, and this is who writes ("${trigger[0]}")`, 0.72, false, sentence);
+      else refuse("says that the writers are the controller, but not who they are");
+    } else if (orgsIn(sentence).length > 0) refuse("names an institution but does not say that it is the controller");
   }
 };

@@ -35,10 +35,10 @@ export type Source = {
   readonly ignored?: string;
 };
 
-/** "Label: value" on one line: label of at most eight words, no sentence in it. */
-const LABEL_VALUE = /^\s*(?<label>[\p{L}\d][^:\n]{0,90}?)\s*:\s+(?<value>\S[\s\S]*)$/u;
+/** "Label: value" on one line, "*Label*: value" as plain text marks bold; label of at most eight words, no sentence in it. */
+const LABEL_VALUE = /^\s*[*_]{0,2}(?<label>[\p{L}\d][^:\n]{0,90}?)[*_]{0,2}\s*:[*_]{0,2}\s+(?<value>\S[\s\S]*)$/u;
 /** A label line of its own: "Prosjektleder:" */
-const LABEL_ALONE = /^\s*(?<label>[\p{L}\d][^:\n]{1,110}?)\s*:\s*$/u;
+const LABEL_ALONE = /^\s*[*_]{0,2}(?<label>[\p{L}\d][^:\n]{1,110}?)[*_]{0,2}\s*:[*_]{0,2}\s*$/u;
 
 /** Splits "Label: value"; null where the line is no such thing (a URL, a time of day, a sentence with a colon late in it). */
 export const splitLabel = (line: string): { label: string; value: string } | null => {
@@ -137,6 +137,8 @@ const shortLabel = (text: string): boolean => text.length > 0 && text.length <= 
 const headerOf = (table: Table, grid: readonly (readonly string[])[]): readonly string[] | null => {
   const first = grid[0] ?? [];
   if (grid.length < 2 || first.length < 2 || new Set(first).size === 1) return null;
+  // Two columns with a date, number or address at the top right: a label with its value, whatever the table says of headers.
+  if (first.length === 2 && VALUE.test(first[1] ?? "")) return null;
   if (table.headerRows > 0) return first;
   const bold =
     table.rows[0]?.every((cell) => cell.bold || cell.header || cell.text.trim() === "") && table.rows[0].some((cell) => cell.text.trim() !== "");
@@ -146,6 +148,7 @@ const headerOf = (table: Table, grid: readonly (readonly string[])[]): readonly 
     first.filter((text) => text.trim()).length >= Math.max(2, first.length - 1);
   return plain && first.length >= 3 ? first : plain && COLUMN_WORD.test(first.join(" | ")) ? first : null;
 };
+const VALUE = /\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?:19|20)\d\d|\d{2} \d{2} \d{2} \d{2}|\S@\S/u;
 const COLUMN_WORD =
   /(?:^|\| )(?:navn|namn|name|felt|field|punkt|spørsmål|question|svar|answer|variabel|variable|rolle|role|nr\.?|no\.?|beskrivelse|opplysning|dokument|document|risiko|tema|krav)\b/iu;
 

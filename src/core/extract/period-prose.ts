@@ -145,6 +145,8 @@ const readRange = (text: string, unit: Unit, masked: string, range: DateRange, q
     return both(0.8, "is when the data are needed");
   if (subject.kind === null && /(?<!\p{L})(?:varer|løper|runs?|lasts?)(?!\p{L})/iu.test(before))
     return both(0.7, "something is said to last for that time");
+  // Two dates and nothing else, not yet over: in an application that is the project's time.
+  if (subject.kind === null && bare && !/\p{L}{3}/u.test(after)) return both(0.55, "a stretch of time stands alone");
   return no("nothing says that this is the project's period");
 };
 
@@ -186,7 +188,9 @@ const readSingle = (masked: string, unit: Unit, hits: readonly DateHit[], index:
   const event = placesOf(EVENT, at < start ? between : segment).at(-1);
   const latest = /(?:senest|seinast|at the latest|no later than|innen|innan) *$/iu.test(between);
   if (event && !latest && !(cue.kind === "need" || cue.kind === "hand_in")) return [refused(cue.part, hit, `is the date of "${event.word}"`, quote)];
-  if (isLater(clause)) return [refused(cue.part, hit, "the clause promises a date for later", quote)];
+  // "Vi begynner i april 2026 når midlene er på plass": the date is given, what follows is its condition.
+  const promise = isLater(clause) && !(at < start && !isLater(masked.slice(clauseStart(masked, start), start)) && !isPromise(clause));
+  if (promise) return [refused(cue.part, hit, "the clause promises a date for later", quote)];
   return judge(masked, cue, at, start, between, hit, quote, over);
 };
 
@@ -278,5 +282,10 @@ const judge = (masked: string, cue: Cue, at: number, start: number, between: str
     return accept(cue.kind === "word" ? 0.9 : 0.82, `is said of "${subject.word || "the project"}" ("${cue.word}")`);
   if (subject.kind === "self") return accept(placed ? 0.9 : 0.8, `the applicants say so ("${cue.word}")`);
   if (noun || placed || at === 0) return accept(placed ? 0.88 : 0.75, `stands with "${cue.word}"`);
+  // "Planen er å setje i gang", "Ferdig i juni": nobody else is said to start or end, so it is the project.
+  const lead = masked.slice(clauseStart(masked, at), at);
+  const nobodyElse = /(?<!\p{L})(?:plan(?:en)?|analys\p{L}*|arbeid\p{L}*)(?!\p{L})/iu.test(lead) || !/\p{L}{5}/u.test(lead);
+  if (subject.kind === null && cue.kind === "word" && nobodyElse && placesOf(OTHER, masked).length === 0 && placesOf(EVENT, masked).length === 0)
+    return accept(0.6, `nothing else is said to ${cue.part} then ("${cue.word}")`);
   return no(`nothing says what "${cue.word}" is about`);
 };

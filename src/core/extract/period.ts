@@ -18,6 +18,8 @@ const PARTS: readonly PeriodPart[] = ["start", "end"];
 const LEAST = 0.35;
 /** A work plan or a sum is no answer where the applicant says that the date will come. */
 const ABOVE_PROMISE = 0.6;
+/** Words of a heading that still works as a label. */
+const LONGEST_HEADING = 4;
 /** Weight from which a heading places a passage under the item. */
 const PLACED = 0.5;
 
@@ -107,13 +109,12 @@ const mayHoldDate = (placed: Placed, item: Item): boolean =>
 
 /** The nearest label that says what kind of date stands here. */
 const labelOver = (context: ReaderContext, item: Item, labels: readonly string[], passage: Passage): Pick<Over, "label" | "labelText"> => {
-  const all = [
-    ...labels,
-    ...(passage.answersQuoted?.split("\n").toReversed().slice(0, 2) ?? []),
-    ...passage.headings.slice(0, 2).map((heading) => heading.text),
-  ];
-  for (const text of all) {
+  const all = [...labels, ...(passage.answersQuoted?.split("\n").toReversed().slice(0, 2) ?? [])];
+  const headings = passage.headings.slice(0, 2).map((heading) => heading.text);
+  for (const text of [...all, ...headings]) {
     const weight = context.cues.match(text).find((match) => match.item.id === item.id)?.weight ?? 0;
+    // A long heading that is not about the period is a title ("When the scheme ended"), and says nothing of the dates under it.
+    if (!all.includes(text) && weight < 0.3 && text.trim().split(/\s+/).length > LONGEST_HEADING) continue;
     const kind = labelKind(text, weight);
     if (kind !== null) return { label: kind, labelText: text.slice(0, 80) };
   }

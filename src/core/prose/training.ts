@@ -14,6 +14,8 @@ export type Example = {
   readonly sentences: readonly {
     readonly sentence: Prepared /** Set where the sentence can answer these parts only. */;
     readonly only: readonly string[] | null;
+    /** Set where somebody judged this very sentence: the parts it answers alone, and those where two would differ. */
+    readonly judged?: { readonly answers: ReadonlySet<string>; readonly unsure: ReadonlySet<string> };
   }[];
   readonly answers: readonly string[];
   readonly rejects: readonly string[];
@@ -24,6 +26,8 @@ type Bag = {
   readonly whole: boolean;
   readonly gates: ReadonlyMap<string, readonly boolean[]>;
   readonly instances: readonly Int32Array[];
+  /** One a sentence where the sentences were judged one by one; null where only the whole was. */
+  readonly judged: readonly NonNullable<Example["sentences"][number]["judged"]>[] | null;
   readonly answers: ReadonlySet<string>;
   readonly rejects: ReadonlySet<string>;
   readonly weight: number;
@@ -44,6 +48,9 @@ const WORD_VALUE = 0.5;
 const PAIR_VALUE = 0.5;
 /** What an idea weighs before anything was learned of it. */
 const PRIOR = 0.3;
+/** Sentences of a message judged sentence by sentence that are learned as refusals in each round. */
+const JUDGED_HARDEST = 40;
+const NOTHING_JUDGED = { answers: new Set<string>(), unsure: new Set<string>() };
 /** Weights smaller than this change nothing. */
 const PRUNE_BELOW = 0.04;
 
@@ -70,6 +77,7 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
       instances: sentences.map((sentence) =>
         Int32Array.from(sentence.features.map((feature) => indexes.get(feature) ?? -1).filter((index) => index >= 0)),
       ),
+      judged: example.sentences.every(({ judged }) => judged) ? example.sentences.map(({ judged }) => judged ?? NOTHING_JUDGED) : null,
       answers: new Set(example.answers),
       rejects: new Set(example.rejects),
       weight: example.weight,
@@ -97,10 +105,11 @@ type Shape = { readonly values: Float64Array; readonly signs: Int8Array; readonl
 
 const trainPart = (bags: readonly Bag[], part: string, shape: Shape): Float64Array<ArrayBuffer> => {
   const { values } = shape;
-  const positive = bags.filter((bag) => bag.answers.has(part));
-  const negative = bags.filter((bag) => bag.rejects.has(part));
+  const positive = bags.filter((bag) => !bag.judged && bag.answers.has(part));
+  const negative = bags.filter((bag) => !bag.judged && bag.rejects.has(part));
+  const judged = bags.flatMap((bag) => (bag.judged ? [judgedBy(bag, bag.judged, part)] : []));
   let weights: Float64Array<ArrayBuffer> = shape.priors.slice();
-  if (positive.length === 0) return weights;
+  if (positive.length === 0 && judged.every(({ yes }) => yes.length === 0)) return weights;
   const positiveWeight = positive.reduce((total, bag) => total + bag.weight, 0);
   const negativeWeight = negative.reduce((total, bag) => total + bag.weight, 0);
   const balance = Math.min(3, Math.max(0.5, negativeWeight / Math.max(1, positiveWeight)));
@@ -119,6 +128,10 @@ const trainPart = (bags: readonly Bag[], part: string, shape: Shape): Float64Arr
       const chosen = bag.whole ? hardest(able, weights, values) : able;
       for (const features of chosen) rows.push({ features, label: 0, weight: bag.weight / (bag.whole ? 1 : Math.sqrt(able.length)) });
     }
+    for (const { yes, no } of judged) {
+      for (const features of yes) rows.push({ features, label: 1, weight: balance / Math.sqrt(yes.length) });
+      for (const features of hardest(no, weights, values, JUDGED_HARDEST)) rows.push({ features, label: 0, weight: 1 });
+    }
     weights = descend(interleave(rows), shape);
   }
   return weights;
@@ -134,8 +147,21 @@ const score = (features: Int32Array, weights: Float64Array, values: Float64Array
 const open = (bag: Bag, part: string): Int32Array[] => bag.instances.filter((_, index) => bag.gates.get(part)?.[index] ?? true);
 
 /** The sentences of a whole message that come nearest to answering. */
-const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array[] =>
-  instances.toSorted((a, b) => score(b, weights, values) - score(a, weights, values)).slice(0, HARDEST);
+const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array, most = HARDEST): Int32Array[] =>
+  instances
+    .map((features) => ({ features, score: score(features, weights, values) }))
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map(({ features }) => features);
+
+/** The sentences of a message that answer the part and those that do not, where each was judged. */
+const judgedBy = (bag: Bag, judged: NonNullable<Bag["judged"]>, part: string): { yes: Int32Array[]; no: Int32Array[] } => {
+  const open = (index: number): boolean => bag.gates.get(part)?.[index] ?? true;
+  return {
+    yes: bag.instances.filter((_, index) => open(index) && judged[index]?.answers.has(part)),
+    no: bag.instances.filter((_, index) => open(index) && !judged[index]?.answers.has(part) && !judged[index]?.unsure.has(part)),
+  };
+};
 
 const best = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array): Int32Array =>
   instances.reduce((top, next) => (score(next, weights, values) > score(top, weights, values) ? next : top));
