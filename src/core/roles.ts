@@ -1,4 +1,5 @@
 /** What each document of a message is: project description, CV, DPIA, application form or letter, variable list. */
+import { isJustName } from "./people/names.ts";
 import { type Block, type Document, documentText, isReadable } from "./document.ts";
 
 export type DocumentRole = "application" | "project_description" | "cv" | "dpia" | "variables" | "other";
@@ -9,7 +10,7 @@ export type RoleDecision = { readonly roles: readonly DocumentRole[]; readonly b
 type Scores = Record<"application" | "project_description" | "cv" | "dpia" | "variables", number>;
 
 const NAME: Record<keyof Scores, RegExp> = {
-  dpia: /dpia|personvernkonsekvens|personvernvurdering|pvk(?![a-z])|vurdering av personvern|impact.?assessment|konsekvensvurdering|konsekvensanalys/iu,
+  dpia: /dpia|personvernkonsekvens|personvernvurdering|personvernutgrei|personvernutredning|pvk(?![a-z])|vurdering av personvern|impact.?assessment|konsekvensvurdering|konsekvensanalys/iu,
   cv: /(?<![\p{L}])(?:cv|c\.v\.|curriculum|vitae|resume|lebenslauf|levnadsbeskrivning|meritter)(?![\p{L}])|(?:^|[\s_-])cv[_\s.-]|[_\s-]cv$|^cv/iu,
   project_description:
     /prosjekt(?:beskriv|skildr|skisse|plan|notat|omtale)|project.?(?:desc|plan|outline|proposal|summary)|research.?(?:plan|proposal|protocol|project)|forsk(?:n)?ings(?:plan|protokoll|prosjekt)|protokoll|protocol|projektbeskriv|beskrivelse|skildring|description|proposal|disposisjon|prosjektskisse|skisse|forskningsplan/iu,
@@ -19,12 +20,12 @@ const NAME: Record<keyof Scores, RegExp> = {
 };
 
 const HEAD: Record<keyof Scores, RegExp> = {
-  dpia: /personvernkonsekvens|vurdering av personvern|personvernvurdering|data protection impact assessment|(?<!\p{L})dpia(?!\p{L})|konsekvensutredning|konsekvensvurdering|konsekvensbedömning|datenschutz-?folgenabschätzung|privacy impact assessment/iu,
+  dpia: /personvernkonsekvens|vurdering av personvern|personvernutgrei|personvernutredning|personvernvurdering|data protection impact assessment|(?<!\p{L})dpia(?!\p{L})|konsekvensutredning|konsekvensvurdering|konsekvensbedömning|datenschutz-?folgenabschätzung|privacy impact assessment/iu,
   cv: /curriculum\s*vit|(?<!\p{L})cv(?!\p{L})|^(?:meritter|résumé|resume|lebenslauf)|curriculum/imu,
   project_description:
-    /prosjektbeskrivelse|prosjektskildring|prosjektskisse|prosjektplan|project description|research (?:proposal|plan|protocol)|project proposal|project plan|projektbeskriv|forsk(?:n)?ingsplan|forsk(?:n)?ingsprotokoll|study protocol|project outline|prosjektnotat|masterprosjekt|problemstilling/iu,
+    /prosjektbeskrivelse|prosjektskildring|prosjektskisse|prosjektplan|project description|research (?:proposal|plan|protocol)|project proposal|project plan|projektbeskriv|forsk(?:n)?ingsplan|forsk(?:n)?ingsprotokoll|study protocol|project outline|prosjektnotat|description of (?:the )?(?:research|project|study)|masterprosjekt|problemstilling/iu,
   application:
-    /søknad om|søknadsskjema|søknad til|application (?:for|to|letter|form)|we (?:hereby )?apply|søker (?:med dette|herved|vi)|dispensasjon fra taushetsplikt|dispensasjon frå teieplikt|dispensation from|innsyn i|ansøgning|ansökan|dear (?:udi|sir)|til utlendingsdirektoratet|to the norwegian directorate/iu,
+    /s[øo]knad om|søknadsskjema|søknad til|request for (?:access|data|disclosure)|(?:bestilling|utlevering) av (?:data|opplysninger|opplysningar|registerdata)|(?:begjæring|anmodning|oppmoding) om (?:innsyn|utlevering|data)|application (?:for|to|letter|form)|we (?:hereby )?apply|søker (?:med dette|herved|vi)|dispensasjon fra taushetsplikt|dispensasjon frå teieplikt|dispensation from|innsyn i|ansøgning|ansökan|dear (?:udi|sir)|til utlendingsdirektoratet|to the norwegian directorate/iu,
   variables: /variabelliste|variabeloversikt|variable list|list of variables|dataoversikt|variablar|variables requested|ønskede variabler/iu,
 };
 
@@ -73,6 +74,8 @@ export const rolesOf = (document: Document): RoleDecision => {
   scores.dpia += Math.min(3, dpiaSections * 0.6);
   scores.project_description += Math.min(2.6, descriptionSections * 0.5);
   if (cvSections < 2 && yearLines(text) >= 5 && /(?:født|fødd|born|ph\.?d|dr\.|cand\.|master)/iu.test(head)) scores.cv += 1.5;
+  // A name at the top and years down the side: a life, whatever the file is called.
+  if (isJustName((document.blocks[0]?.text ?? "").split("\n")[0] ?? "") && yearLines(text) >= 3) scores.cv += 2.5;
   const numberedPoints = new Set(
     [...headings, ...firstColumn, ...document.blocks.map((block) => (block.kind === "list_item" ? `${block.marker ?? ""} ${block.text}` : ""))].map(
       (line) => line.match(/^(\d{1,2})[.)]/)?.[1] ?? "",
@@ -92,7 +95,7 @@ export const rolesOf = (document: Document): RoleDecision => {
 };
 
 const isSheet = (document: Document): boolean => /spreadsheet|ms-excel|csv/.test(document.mediaType);
-const yearLines = (text: string): number => text.split("\n").filter((line) => /^\W*(?:19|20)\d\d\s*[–:-]/.test(line.trim())).length;
+const yearLines = (text: string): number => text.split("\n").filter((line) => /^\W*(?:19|20)\d\d\s*(?:[–:|-]|$)/.test(line.trim())).length;
 
 const decide = (scores: Scores, document: Document, head: string): RoleDecision => {
   const ranked = (Object.entries(scores) as [keyof Scores, number][]).toSorted((a, b) => b[1] - a[1]);
@@ -107,7 +110,7 @@ const decide = (scores: Scores, document: Document, head: string): RoleDecision 
     second &&
     both.has(best[0]) &&
     both.has(second[0]) &&
-    second[1] >= 4.2 &&
+    second[1] >= (TWO_IN_ONE.test(head) ? 2.5 : 4.2) &&
     HEAD.dpia.test(`${head}\n${headingText(document)}`) &&
     HEAD.project_description.test(`${head}\n${headingText(document)}`)
   )
@@ -115,6 +118,10 @@ const decide = (scores: Scores, document: Document, head: string): RoleDecision 
   if (roles.includes("dpia") && isEmptyTemplate(document)) return { roles: ["other"], because: "an empty template", ignored: "empty_template" };
   return { roles, because: `score ${best[1].toFixed(1)}${second ? `, next ${second[0]} ${second[1].toFixed(1)}` : ""}` };
 };
+
+/** A document that says of itself that it is two. */
+const TWO_IN_ONE =
+  /felles ?dokument|samledokument|i (?:ett|eitt|samme|same) dokument|in (?:one|a single) document|combined document|(?<!\p{L})(?:del|part) (?:a|1|i)(?!\p{L})[^]{0,300}(?<!\p{L})(?:del|part) (?:b|2|ii)(?!\p{L})/iu;
 
 const headingText = (document: Document): string =>
   document.blocks
