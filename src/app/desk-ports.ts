@@ -45,7 +45,20 @@ export type AuditEntry = {
   readonly at: number;
   /** Who: name in the system, never a password or a token. */
   readonly by: string;
-  readonly action: "login" | "logout" | "denied" | "view" | "document" | "original" | "picture" | "export" | "change" | "conflict" | "testcase";
+  readonly action:
+    | "login"
+    | "logout"
+    | "denied"
+    | "view"
+    | "document"
+    | "original"
+    | "picture"
+    | "export"
+    | "change"
+    | "conflict"
+    | "testcase"
+    | "archived"
+    | "removed";
   /** Case reference or message key. */
   readonly subject: string;
   /** Codes only: the command, the file's place in the mail. */

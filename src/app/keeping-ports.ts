@@ -62,7 +62,7 @@ export type KeepingStore = {
   looseMessages(before: number, limit: number): Promise<readonly LooseRecord[]>;
   /** Notes that the archive has the case as it stands; false where there is no such case. */
   confirmArchived(reference: string, by: string, now: number): Promise<boolean>;
-  /** Removes everything of a case, its messages and replies. What is left of each message is its hash, kind and outcome. */
+  /** Removes everything of a case that is closed or merged, its messages and replies. What is left of each message is its hash, kind and outcome. */
   removeCase(reference: string, now: number): Promise<Removed>;
   removeMessage(id: string, now: number): Promise<Removed>;
   /** Notes to staff that were sent before the instant. */
@@ -73,6 +73,6 @@ export type KeepingStore = {
   /** Everything that is known of one address: cases that it wrote to, replies to it, a silence. */
   ofAddress(address: string): Promise<{ readonly cases: readonly string[]; readonly notes: number; readonly silenced: boolean }>;
   removeAddress(address: string): Promise<void>;
-  /** Gives freed pages back and empties the write-ahead log, so that nothing removed is left in the files. `whole` rewrites them. */
+  /** Sees to it that nothing removed is left in the files. PostgreSQL's tables are written anew, and locked meanwhile, only where `whole`. */
   sweep(whole: boolean): Promise<void>;
 };

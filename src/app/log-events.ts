@@ -27,6 +27,7 @@ export type LogEvent =
   | "sending.stopped"
   | "store.trouble"
   | "step.failed"
+  | "retention.done"
   | "web.opened"
   | "web.failed";
 

@@ -45,4 +45,19 @@ export const commands: readonly Entry[] = [
     "Shows what was answered, or would have been in shadow mode, by day, kind and reason.",
     async () => (await import("./reply-report.ts")).replyReport,
   ),
+  entry(
+    "retention",
+    "Shows what is older than its term and what is kept and why; removes it with --yes.",
+    async () => (await import("./retention.ts")).retention,
+  ),
+  entry(
+    "archived",
+    "Notes that the archive has a case, so that it may be removed when its term is over.",
+    async () => (await import("./archived.ts")).archived,
+  ),
+  entry(
+    "forget",
+    "Shows what is held of an address and what must be kept; removes the rest with --yes.",
+    async () => (await import("./forget.ts")).forget,
+  ),
 ];

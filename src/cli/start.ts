@@ -43,6 +43,9 @@ export const start: Command = {
     const letterTools = { ...wired.context, clocks: loadClocks(agencyFolder(settings.agency)) };
     const letters = once ? draftOnce(letterTools, wired.context) : keepLettersDrafted(letterTools, wired.context, stop.signal);
     const announcer = announcing ? runAnnouncer(announcing, wired.context, stop.signal) : Promise.resolve();
+    const { runRetention } = await import("./retention-runner.ts");
+    const { rulesOf } = await import("./retention.ts");
+    const removing = once || settings.retention === "off" ? Promise.resolve() : runRetention(rulesOf(settings), wired.context, stop.signal);
     try {
       await runWorker(wired.context, { lanes: settings.workers, once, signal: stop.signal });
     } finally {
@@ -50,8 +53,7 @@ export const start: Command = {
       screen.close();
       unwatch();
       await web?.close();
-      await announcer;
-      await letters;
+      await Promise.all([announcer, letters, removing]);
       await wired.close();
       await log.close();
     }

@@ -4,13 +4,13 @@ import type { Settings } from "#edges/settings/load.ts";
 import type { Input } from "./command.ts";
 import { configFolder } from "./root.ts";
 
-export const withStore = async <T>(input: Input, use: (store: Store, mode: Settings["mode"]) => Promise<T>): Promise<T> => {
+export const withStore = async <T>(input: Input, use: (store: Store, mode: Settings["mode"], settings: Settings) => Promise<T>): Promise<T> => {
   const { loadSettings } = await import("#edges/settings/load.ts");
   const { settings } = loadSettings({ flags: input.settingFlags, environment: process.env, configFolder });
   const { openStore } = await import("#edges/store/store.ts");
   const store = await openStore({ url: settings.databaseUrl, password: settings.databasePassword });
   try {
-    return await use(store, settings.mode);
+    return await use(store, settings.mode, settings);
   } finally {
     await store.close();
   }
