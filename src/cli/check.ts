@@ -5,8 +5,11 @@ import type { Command } from "./command.ts";
 export const check: Command = {
   name: "check",
   summary: "Reads message files and shows what would be answered; sends nothing.",
-  usage: "[--json] FILE...",
-  options: { json: { type: "boolean", summary: "One JSON object a line, in the order of the files." } },
+  usage: "[--json] [--documents] FILE...",
+  options: {
+    json: { type: "boolean", summary: "One JSON object a line, in the order of the files." },
+    documents: { type: "boolean", summary: "Shows every document too as it was read: headings, tables, fields, tick boxes, hidden text." },
+  },
   takesSettings: true,
   run: async ({ files, flags, settingFlags }) => {
     if (files.length === 0) throw new Failure("wrong_use", "check: give one or more message files (.eml)");
@@ -26,12 +29,18 @@ export const check: Command = {
     const { answerOf, errorAnswer } = await import("#app/answer.ts");
     const { readMessageFile } = await import("./read-files.ts");
     const { report } = await import("./report.ts");
+    const { documentReport, documentsOf } = await import("./document-report.ts");
     let failed = 0;
     try {
       for (const file of files) {
         try {
           const examined = await examine(readMessageFile(file, settings.limitMessageMb), knowledge, reader, Date.now());
-          process.stdout.write(flags["json"] ? `${JSON.stringify(answerOf(file, examined))}\n` : report(file, examined, knowledge.agency.catalogue));
+          const documents = flags["documents"] ? documentsOf(examined.message) : null;
+          process.stdout.write(
+            flags["json"]
+              ? `${JSON.stringify({ ...answerOf(file, examined), ...(documents ? { documents } : {}) })}\n`
+              : report(file, examined, knowledge.agency.catalogue) + (documents ? documentReport(documents) : ""),
+          );
         } catch (thrown) {
           const failure = asFailure(thrown);
           failed += 1;

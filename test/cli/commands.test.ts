@@ -75,6 +75,18 @@ describe("mottak check", () => {
     for (const word of ["application", "language nb", "Attachments", "Items", "Reply", "Subject:"]) expect(stdout).toContain(word);
   });
 
+  it("shows the structure of every document with --documents, as text and as JSON", () => {
+    const { status, stdout } = run(["check", "--documents", sample]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Documents\n\n {2}body .*\n {2}✓ read: \d+ blocks/);
+    expect(stdout).toMatch(/p\. 1 +heading 1 /);
+    const { documents } = JSON.parse(run(["check", "--documents", "--json", sample]).stdout);
+    expect(documents[0]).toMatchObject({ name: "body", state: "read", hidden: expect.any(Array) });
+    expect(documents.length).toBeGreaterThan(1);
+    for (const block of documents.flatMap((document: { blocks: object[] }) => document.blocks))
+      expect(block).toMatchObject({ kind: expect.any(String), index: expect.any(Number), place: expect.any(Object), text: expect.any(String) });
+  });
+
   it("without a file is wrong use", () => {
     expect(run(["check"]).status).toBe(2);
   });

@@ -44,10 +44,12 @@ const prompts =
 /** U+F0B7 and its like are bullets of the Symbol font. */
 const bulletPattern = /[\uF0B7\uF0A7\uF0D8\uF0A0\uF02D]/g;
 
-/** Text as later steps want it: no NUL, soft hyphens, zero-width signs; blanks are plain; boxes are ☒ and ☐; lines are trimmed. */
+/** Text as later steps want it: no control signs, soft hyphens, zero-width signs; blanks are plain; boxes are ☒ and ☐; lines are trimmed. */
 export const cleanText = (text: string): string =>
   text
-    .replace(/[\0\u00AD\u200B\u200C\u200E\u200F\u2060\uFEFF\uFFFC]/g, "")
+    .replace(/[^\P{Cc}\t-\r\u0085]/gu, "")
+    .replace(/\u0085/g, "\n")
+    .replace(/[\u00AD\u200B\u200C\u200E\u200F\u2060\uFEFF\uFFFC]/g, "")
     .replace(/[\u00A0\u2000-\u200A\u202F\u3000\t]+/g, " ")
     .replace(/[\u2028\u2029\v\f]|\r\n?/g, "\n")
     .replace(boxPattern, (sign) => boxes[sign] ?? sign)
@@ -70,6 +72,8 @@ export const optionsOf = (text: string): Choice["options"] | null => {
   const options: { label: string; checked: boolean }[] = [];
   for (let index = 1; index < parts.length; index += 2) {
     const label = boxesFirst ? parts[index + 1] : parts[index - 1];
+    // "Kryss av med ☒. Skjemaet ...": a box that a sentence speaks of.
+    if (boxesFirst && /^\s*[.,;)»"]/.test(label ?? "")) return null;
     options.push({ label: (label ?? "").replace(/\s+/g, " ").replace(/^[\s,;/]+|[\s,;/]+$/g, ""), checked: parts[index] === "☒" });
   }
   return options;

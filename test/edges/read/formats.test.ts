@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { optionsOf } from "#edges/read/drafts.ts";
+import { cleanText, optionsOf } from "#edges/read/drafts.ts";
 import { fileStoreOf, linkDocuments } from "#edges/read/file-links.ts";
 import { blocksFromHtml } from "#edges/read/html.ts";
 import { isDecoration } from "#edges/read/picture.ts";
@@ -233,7 +233,9 @@ describe("small things", () => {
       { label: "Nei", checked: true },
     ]);
     expect(optionsOf("Ingen bokser")).toBeNull();
+    expect(optionsOf("Fylles ut av lederen. Kryss av med ☒. Skjemaet erstatter ingenting.")).toBeNull();
   });
+  it("control characters are no text", () => expect(cleanText("a\u001b[2Jb\u0007c\td\u0085e")).toBe("a[2Jbc d\ne"));
   it("links to file stores are told from other links", () => {
     expect(fileStoreOf("https://contoso-my.sharepoint.com/:w:/g/personal/kari/abc")).toBe("OneDrive");
     expect(fileStoreOf("https://www.dropbox.com/s/abc/DPIA.pdf?dl=0")).toBe("Dropbox");
