@@ -79,6 +79,14 @@ const readAs = async (mediaType: string, file: FileToRead, context: ReadContext)
       const { readDoc } = await import("./doc.ts");
       return one(await readDoc(bytes));
     }
+    case mediaTypes.xls: {
+      const { readBinarySheet } = await import("./sheet-binary.ts");
+      return one(readBinarySheet(bytes, limits));
+    }
+    case mediaTypes.ppt: {
+      const { readPpt } = await import("./ppt.ts");
+      return one(readPpt(bytes, limits));
+    }
     case mediaTypes.html: {
       const [{ decodeHtml }, { blocksFromHtml }] = await Promise.all([import("./text.ts"), import("./html.ts")]);
       const content = blocksFromHtml(decodeHtml(bytes), { boldIsHeading: true });
@@ -112,22 +120,21 @@ const readAs = async (mediaType: string, file: FileToRead, context: ReadContext)
     case mediaTypes.jpeg:
     case mediaTypes.png:
     case mediaTypes.tiff:
+    case mediaTypes.heic:
       return [await picture(file, mediaType, context)];
     default:
-      return [unreadableDocument(name, mediaType, "unsupported", detailOf(mediaType))];
+      return [unreadableDocument(name, mediaType, "unsupported", "save_as_pdf")];
   }
 };
 
 const picture = async (file: FileToRead, mediaType: string, context: ReadContext): Promise<Document> => {
   if (!context.recogniser) return unreadableDocument(file.name, mediaType, "no_text", "ocr_off");
   const { readPicture } = await import("./scan.ts");
-  return readPicture(
-    file.name,
-    Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength),
-    mediaType,
-    context.limits,
-    context.recogniser,
-  );
+  const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
+  if (mediaType !== mediaTypes.heic) return readPicture(file.name, bytes, mediaType, context.limits, context.recogniser);
+  const { jpegOfHeic } = await import("./heic.ts");
+  const photo = await jpegOfHeic(bytes, context.limits);
+  return { ...(await readPicture(file.name, photo, mediaTypes.jpeg, context.limits, context.recogniser)), mediaType };
 };
 
 /** Reads the files in a kept mail, one container deeper; mails in mails beyond the depth limit stay closed. */
@@ -143,16 +150,6 @@ const innerFiles =
       );
     return documents;
   };
-
-/** What would work in place of a type that is not read; the composer has the words. */
-const detailOf = (mediaType: string): string =>
-  mediaType === mediaTypes.heic
-    ? "save_as_jpeg"
-    : mediaType === mediaTypes.xls
-      ? "save_as_xlsx"
-      : mediaType === mediaTypes.ppt
-        ? "save_as_pdf"
-        : "save_as_pdf";
 
 const readZip = async (file: FileToRead, context: ReadContext): Promise<Document[]> => {
   const { limits, budget } = context;

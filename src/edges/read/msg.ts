@@ -4,6 +4,7 @@ import iconv from "iconv-lite";
 import type { FieldsData } from "@kenjiuno/msgreader";
 import type { KeptMail } from "./mail-file.ts";
 import { bodyOfRtf } from "./rtf-body.ts";
+import { decodeHtml } from "./text.ts";
 import { ZipError } from "./zip.ts";
 
 type MsgReaderClass = typeof import("@kenjiuno/msgreader").default;
@@ -46,7 +47,10 @@ export const readMsg = (bytes: Uint8Array): KeptMail => {
 
 const bodyOf = (data: FieldsData): { text: string | null; html: string | null } => {
   if (data.bodyHtml) return { text: null, html: data.bodyHtml };
-  if (data.html && data.html.length > 0) return { text: null, html: iconv.decode(Buffer.from(data.html), charsetOf(data.internetCodepage)) };
+  if (data.html && data.html.length > 0) {
+    const bytes = Buffer.from(data.html);
+    return { text: null, html: data.internetCodepage === undefined ? decodeHtml(bytes) : iconv.decode(bytes, charsetOf(data.internetCodepage)) };
+  }
   const fromRtf = data.compressedRtf ? bodyOfRtf(data.compressedRtf) : null;
   if (fromRtf?.html) return fromRtf;
   return data.body?.trim() ? { text: data.body, html: null } : (fromRtf ?? { text: null, html: null });

@@ -4,17 +4,14 @@ import type { Cell } from "#core/document.ts";
 import type { Content, Draft, Hidden } from "./drafts.ts";
 import { wordHeaderRows } from "./html-table.ts";
 import type { ReadLimits } from "./limits.ts";
-import { ZipError } from "./zip.ts";
+import { dateText, percentText } from "./sheet-values.ts";
 
 /** Blocks of a workbook. Hidden sheets are read as hidden text. Throws ZipError. */
 export const readSheet = async (bytes: Uint8Array, limits: ReadLimits): Promise<Content> => {
-  const book = new ExcelJS.Workbook();
-  try {
-    await book.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer, {
-      ignoreNodes: ["dataValidations", "conditionalFormatting", "extLst", "picture", "drawing", "printOptions", "pageSetup", "headerFooter"],
-    });
-  } catch {
-    throw new ZipError("corrupt", "workbook");
+  const book = await opened(bytes);
+  if (!book) {
+    const { readBinarySheet } = await import("./sheet-binary.ts");
+    return readBinarySheet(bytes, limits);
   }
   const drafts: Draft[] = [];
   const hidden: Hidden[] = [];
@@ -58,23 +55,28 @@ export const readSheet = async (bytes: Uint8Array, limits: ReadLimits): Promise<
   return { drafts, hidden, links, pages: book.worksheets.length, ...(cut ? { state: "partial", detail: "row_limit" } : {}) };
 };
 
+/** Null for binary workbooks (XLSB), of which exceljs finds no sheet, and for the few XLSX files that it stumbles over. */
+const opened = async (bytes: Uint8Array): Promise<ExcelJS.Workbook | null> => {
+  const book = new ExcelJS.Workbook();
+  try {
+    await book.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer, {
+      ignoreNodes: ["dataValidations", "conditionalFormatting", "extLst", "picture", "drawing", "printOptions", "pageSetup", "headerFooter"],
+    });
+    return book.worksheets.length > 0 ? book : null;
+  } catch {
+    return null;
+  }
+};
+
 const textOf = (cell: ExcelJS.Cell): string => {
   const value = cell.type === ExcelJS.ValueType.Formula ? cell.result : cell.value;
   if (value instanceof Date) return dateText(value);
-  if (typeof value === "number" && /%/.test(cell.numFmt ?? "")) return `${Number((value * 100).toFixed(2))} %`.replace(".", ",");
+  if (typeof value === "number" && /%/.test(cell.numFmt ?? "")) return percentText(value);
   try {
     return cell.text ?? "";
   } catch {
     return "";
   }
-};
-
-/** Norwegian date as the sheet would show it; with time where there is one. */
-const dateText = (date: Date): string => {
-  if (Number.isNaN(date.getTime())) return "";
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;
-  return date.getUTCHours() + date.getUTCMinutes() === 0 ? day : `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
 };
 
 const spanOf = (sheet: ExcelJS.Worksheet, cell: ExcelJS.Cell, side: "right" | "bottom"): number => {

@@ -80,6 +80,9 @@ const textType = (bytes: Buffer, name: string): string => {
   if (!looksLikeText(bytes)) return mediaTypes.unknown;
   const head = bytes.subarray(0, 8192).toString("latin1").replace(/^ï»¿/, "").trimStart();
   if (/^<(!doctype\s+html|html|head|body)\b/i.test(head) || /<html[\s>]/i.test(head.slice(0, 2000))) return mediaTypes.html;
+  // Excel's XML of 2003, which programs also write under the name .xls.
+  if (/^<\?xml/.test(head) && /<\?mso-application progid="Excel\.Sheet"\?>|urn:schemas-microsoft-com:office:spreadsheet/.test(head))
+    return mediaTypes.xls;
   const lines = head.split(/\r?\n/);
   const headers = lines.slice(0, Math.max(0, lines.indexOf(""))).filter((line) => mailHeader.test(line)).length;
   if (headers >= 3 || (headers >= 2 && /\.eml$/i.test(name))) return mediaTypes.eml;

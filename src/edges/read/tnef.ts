@@ -3,6 +3,7 @@ import iconv from "iconv-lite";
 import type { KeptMail } from "./mail-file.ts";
 import { charsetOf } from "./msg.ts";
 import { bodyOfRtf } from "./rtf-body.ts";
+import { decodeHtml } from "./text.ts";
 import { ZipError } from "./zip.ts";
 
 type Attachment = { name: string; bytes: Buffer };
@@ -40,7 +41,7 @@ export const readTnef = (data: Uint8Array): KeptMail => {
       text = stringOf(all.get(0x1000), codepage) || text;
       const rich = all.get(0x1009);
       const fromRtf = rich ? bodyOfRtf(rich) : null;
-      html = stringOf(all.get(0x1013), codepage) || fromRtf?.html || html;
+      html = htmlOf(all) || fromRtf?.html || html;
       text ??= fromRtf?.text ?? null;
     }
   }
@@ -60,6 +61,14 @@ const fileProperties = (all: Properties, file: Attachment): void => {
   const content = all.get(0x3701);
   // An embedded message (method 5) has a 16-byte interface id before its own TNEF.
   if (content && content.length > 0 && file.bytes.length === 0) file.bytes = all.get(0x3705)?.[0] === 5 ? content.subarray(16) : content;
+};
+
+/** PR_HTML is bytes in a code page of their own (PR_INTERNET_CPID), which need not be the one of the strings. */
+const htmlOf = (all: Properties): string => {
+  const value = all.get(0x1013);
+  if (!value || value.length === 0) return "";
+  const page = all.get(0x3fde);
+  return (page?.length === 4 ? iconv.decode(value, charsetOf(page.readUInt32LE(0))) : decodeHtml(value)).replace(/\0+$/, "");
 };
 
 /** MAPI strings: UTF-16 when every second byte of the start is zero, else the file's code page. */

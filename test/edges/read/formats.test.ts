@@ -1,4 +1,6 @@
+import { read as readWorkbook, write as writeWorkbook } from "@e965/xlsx";
 import { describe, expect, it } from "vitest";
+import { readFile } from "#edges/read/documents.ts";
 import { cleanText, optionsOf } from "#edges/read/drafts.ts";
 import { fileStoreOf, linkDocuments } from "#edges/read/file-links.ts";
 import { blocksFromHtml } from "#edges/read/html.ts";
@@ -80,6 +82,10 @@ describe("other office files say the same", () => {
     expect(outline(document)).toEqual(["table 1: Variabel | Nivå | Fra dato / Fødselsår | år | 31.01.2015 / Andel | 25 % / Slått sammen"]);
     expect(document.hidden).toMatchObject([{ reason: "not_displayed", text: "hemmelig | ark" }]);
     expect(outline(await readOne("variabler.ods"))[0]).toContain("Fødselsår | år");
+    const old = await readOne("variabler.xls");
+    expect(outline(old)).toEqual(outline(document));
+    expect(old.hidden).toEqual(document.hidden);
+    expect(old).toMatchObject({ mediaType: "application/vnd.ms-excel", pages: 2 });
     expect(outline(await readOne("variabler.csv"))).toEqual([
       "table 1: Variabel | Nivå | Merknad / Fødselsår | år | to linjer\ni ett felt; med semikolon / Kjønn | to verdier | ",
     ]);
@@ -90,6 +96,38 @@ describe("other office files say the same", () => {
       expect(lines).toContain("h1 Framdrift");
       expect(lines.find((line) => line.startsWith("table"))).toContain("2026 | Innsamling");
     }
+  });
+  it("binary workbooks and the XML of 2003 are read too", async () => {
+    const book = readWorkbook(bytesOf("variabler.xlsx"), { cellNF: true });
+    for (const bookType of ["xlsb", "xlml"] as const) {
+      const [document] = await readFile({ name: "variabler", bytes: writeWorkbook(book, { type: "buffer", bookType }) as Buffer });
+      expect(document && outline(document)[0], bookType).toContain("Fødselsår | år | 31.01.2015 / Andel | 25 % / Slått sammen");
+    }
+  });
+  it("workbooks of Excel 95 are read in the code page that they name", async () => {
+    const file = writeWorkbook(readWorkbook(bytesOf("variabler.xlsx")), { type: "buffer", bookType: "biff5" }) as Buffer;
+    // The writer puts "_" for letters outside ASCII; Excel put the byte of Windows-1252.
+    const bytes = Buffer.from(file.toString("latin1").replaceAll("F_dsels_r", "F\xf8dsels\xe5r"), "latin1");
+    const [document] = await readFile({ name: "variabler.xls", bytes });
+    expect(document && outline(document)[0]).toContain("Fødselsår");
+  });
+  it("old slides have their title, text and table, in the order of the page", async () => {
+    expect(outline(await readOne("lysark.ppt"))).toEqual([
+      "h1 Framdrift",
+      "table 1: År | Arbeid / 2026 | Innsamling / 2027 | Analyse",
+      "Oppstart i august",
+      "Slutt i juli",
+    ]);
+    const document = await readOne("lysark-to.ppt");
+    expect(document.blocks.map((block) => block.place.page)).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(outline(document)).toEqual([
+      "h1 Prosjektet Vinterlys",
+      "Søkere fra 2015 til 2020",
+      "Kobles ikke",
+      "h1 Tidsplan",
+      "Start: 1. august 2026",
+      "Slutt: 31. juli 2029",
+    ]);
   });
   it("text in four charsets gives the same blocks", async () => {
     const all = await Promise.all(["utf8", "cp1252", "utf16", "cp850"].map(async (charset) => outline(await readOne(`tekst-${charset}.txt`))));
@@ -197,9 +235,13 @@ describe("what cannot be read has its own state", () => {
     ["avkuttet.docx", "corrupt", "damaged_directory"],
     ["tom.pdf", "empty", "no_bytes"],
     ["tom.docx", "empty", null],
-    ["telefonbilde.heic", "unsupported", "save_as_jpeg"],
-    ["variabler.xls", "unsupported", "save_as_xlsx"],
-    ["lysark.ppt", "unsupported", "save_as_pdf"],
+    ["laast.docx", "encrypted", "office_password"],
+    ["laast.xlsx", "encrypted", "office_password"],
+    ["laast.pptx", "encrypted", "office_password"],
+    ["laast.doc", "encrypted", "office_password"],
+    ["laast.xls", "encrypted", "office_password"],
+    ["laast.ods", "encrypted", "odf_password"],
+    ["telefonbilde.heic", "no_text", "ocr_off"],
     ["skannet.pdf", "no_text", "ocr_off"],
     ["skannet-stoy.jpg", "no_text", "ocr_off"],
   ])("%s is %s (%s)", async (name, state, detail) => {

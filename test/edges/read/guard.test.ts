@@ -66,6 +66,11 @@ describe("recognition of scans", () => {
     expect(wrong(documentText(document as NonNullable<typeof document>))).toBeLessThan(0.07);
     expect(documentText(document as NonNullable<typeof document>)).toContain("kari.nordvik@example.no");
   }, 150_000);
+  it("reads a photo in the format of phones", async () => {
+    const [document] = await reader.read([fixture("telefonbilde.heic")]);
+    expect(document).toMatchObject({ mediaType: "image/heic", state: "read", method: "ocr" });
+    expect(documentText(document as NonNullable<typeof document>)).toContain("Stadfestelse fra veileder");
+  }, 150_000);
   it("finds the table of a ruled form on paper, short answers included", async () => {
     const [document] = await reader.read([fixture("skjema-papir.jpg")]);
     expect(outline(document as NonNullable<typeof document>)[0]).toContain("3 | Skal data kobles? | Nei");
