@@ -134,6 +134,8 @@ export type PlannedReply = {
   readonly state: Extract<OutboxState, "planned" | "withheld">;
   /** Why it is withheld; null where it goes out. */
   readonly reason: string | null;
+  /** When it goes out at the earliest; null: at once. */
+  readonly notBefore: number | null;
 };
 export type ClaimedReply = {
   readonly id: string;
@@ -227,6 +229,8 @@ export type Result = {
   /** Addresses that get nothing automatic until then. */
   readonly suppress: readonly { readonly recipient: string; readonly until: number; readonly reason: string }[];
   readonly reply: PlannedReply | null;
+  /** Message-IDs of replies that this result makes pointless; they must not have gone out. */
+  readonly drop: readonly string[];
 };
 
 /** "written"; "duplicate": this content had its result before (nothing but the link was written); "lost": another worker owns it now. */
@@ -287,8 +291,10 @@ export type CaseStore = {
   events(reference: string): Promise<readonly StoredEvent[]>;
   /** Whether this content had a result before, and in which case. */
   knownContent(contentId: string): Promise<{ readonly reference: string | null } | null>;
-  /** When replies went (or are about to go) to a case, to an address or to anybody, newest first, since the given instant. */
+  /** When replies went (or will go at the earliest) to a case, to an address or to anybody, newest first, since the given instant. */
   repliesSince(since: number, to: { readonly reference: string } | { readonly recipient: string } | "anybody"): Promise<readonly number[]>;
+  /** Message-IDs of the case's replies that nobody has begun to send: withheld, or planned and in no worker's hands. */
+  unsent(reference: string, now: number): Promise<readonly string[]>;
   /** Until when nothing is sent to this address (an earlier reply bounced for good); null where nothing is known. */
   suppressedUntil(recipient: string): Promise<number | null>;
   suppress(recipient: string, until: number, reason: string): Promise<void>;

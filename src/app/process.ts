@@ -41,7 +41,10 @@ export const processMessage = async (context: Context, claimed: ClaimedMessage):
     }
     const id = shortId(claimed.id);
     if (failure.code === "case_changed" || (failure.temporary && claimed.attempts < limits.attempts)) {
-      const wait = failure.code === "case_changed" ? 50 : backoff(claimed.attempts, RETRY_FIRST, RETRY_MOST, context.chance());
+      const wait =
+        failure.code === "case_changed"
+          ? backoff(claimed.attempts, 50, 10_000, context.chance())
+          : backoff(claimed.attempts, RETRY_FIRST, RETRY_MOST, context.chance());
       await store.work.retry(claimed, failure.code, clock.now() + wait);
       log.warn("message.retry", { mail: id, code: failure.code, attempts: claimed.attempts, waitMilliseconds: wait });
       if (failure.code !== "case_changed") progress({ type: "retry", message: claimed.id, code: failure.code, waitMilliseconds: wait });
@@ -133,6 +136,7 @@ const settle = async (
     policy,
     history: await historyOf(context, keys.sender, row?.reference ?? null, duplicateOf !== null, now),
     choice,
+    unsent: row ? await store.cases.unsent(row.reference, now) : [],
     caseEvents: row ? ((await store.cases.events(row.reference)) as readonly CaseEvent[]) : [],
     newNumber,
     hash: knowledge.hash,
@@ -163,7 +167,8 @@ const historyOf = async (
   answeredBefore: boolean,
   now: number,
 ): Promise<ReplyHistory> => {
-  const times = (list: readonly number[]) => list.map((at) => ({ at }));
+  // What is planned for later is either overtaken by this reply or counted when it has gone.
+  const times = (list: readonly number[]) => list.filter((at) => at <= now).map((at) => ({ at }));
   return {
     answeredBefore,
     caseReplies: reference ? times(await store.cases.repliesSince(now - DAY, { reference })) : [],
@@ -221,6 +226,7 @@ const resultOf = async (context: Context, claimed: ClaimedMessage, { message, co
         : [],
     ),
     reply: reply ? await frozen(context, claimed, reply, now) : null,
+    drop: events.flatMap((event) => (event.type === "discarded" ? [event.messageId] : [])),
   };
 };
 
@@ -255,5 +261,6 @@ const frozen = async (context: Context, claimed: ClaimedMessage, reply: NonNulla
     raw,
     state: reply.state,
     reason: reply.state === "withheld" ? (reply.reasons[0]?.code ?? "held") : null,
+    notBefore: reply.notBefore ?? null,
   };
 };

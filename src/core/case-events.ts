@@ -26,6 +26,8 @@ export type Outgoing = {
   /** `withheld` waits for a person, with its reasons. */
   readonly state: "planned" | "withheld";
   readonly reasons: readonly ReplyReason[];
+  /** It goes out by itself, but not before this instant. */
+  readonly notBefore?: number;
 };
 
 type Body =

@@ -6,7 +6,7 @@ import type { Action, Assessment } from "./assessment.ts";
 import type { Agency } from "./catalogue.ts";
 import type { Language } from "./language.ts";
 import type { Message } from "./message.ts";
-import { type Brought, type Merged, mergeAssessment } from "./merge.ts";
+import { type Brought, broughtBetween, type Merged, mergeAssessment } from "./merge.ts";
 import { answersByNumber, isPromise, ownWords, quotedRequest } from "./quoted-request.ts";
 import { isComplete, outstandingIn, type ReplyContent, type ReplyPurpose, replyContent } from "./reply-content.ts";
 import { type ReplyHistory, type ReplyPolicy, type ReplyReason, replyReasons } from "./reply-rules.ts";
@@ -49,14 +49,18 @@ export type Decision = {
   readonly because: string;
   /** What becomes of the reply: it goes out, it waits for a person, or there is none. */
   readonly outcome: "send" | "withhold" | "none";
-  /** Why it waits, or why there is none; empty when it goes out. */
+  /** Why it waits for a person, or why there is none; empty when it goes out by itself. */
   readonly withheld: readonly ReplyReason[];
+  /** A reply that goes out by itself, but not before this instant; null where it goes at once. */
+  readonly notBefore: number | null;
   readonly content: ReplyContent | null;
 };
 
 /** The case that the message belongs to, as far as deciding needs it. */
 export type CaseSoFar = {
   readonly merged: Merged | null;
+  /** The case as the sender was last told of it; null while no reply has reached them. */
+  readonly told: Merged | null;
   /** Requests sent or waiting in this case. */
   readonly rounds: number;
   /** All automatic replies in this case, sent or waiting. */
@@ -104,6 +108,7 @@ export const withoutReply = (action: Action, reason: DecisionReason): Decision =
   because: words[reason],
   outcome: "none",
   withheld: [],
+  notBefore: null,
   content: null,
 });
 
@@ -115,7 +120,8 @@ export const decide = (input: DecideInput): { readonly decision: Decision; reado
   const read = assessment.kind === "supplement" || earlier ? withNumberedAnswers(assessment, message, agency) : assessment;
   const { merged, brought } = mergeAssessment(earlier?.merged ?? null, read, agency.catalogue);
   const joined = earlier?.merged ? brought : null;
-  return { decision: decideOn(input, merged, joined), merged, brought: joined };
+  const news = earlier?.told ? broughtBetween(earlier.told, merged) : null;
+  return { decision: decideOn(input, merged, joined, news), merged, brought: joined };
 };
 
 const leftToPeople = (assessment: Assessment): Decision | null => {
@@ -125,7 +131,8 @@ const leftToPeople = (assessment: Assessment): Decision | null => {
   return assessment.kind === "question" ? withoutReply("handover", "question") : null;
 };
 
-const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null): Decision => {
+/** `brought` is what this mail added, `news` what all mails added since the sender was last told of the case. */
+const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null, news: Brought | null): Decision => {
   const { earlier, agency, message, policy } = input;
   if (earlier?.closed) return withoutReply("handover", "case_closed");
   if (brought?.nothing)
@@ -136,11 +143,11 @@ const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null): 
   const doubt = merged.items.some((one) => one.status === "unclear");
   const alone = isAlone(input);
   if (alone ? answersAllThatWasAsked(input, merged) : isComplete(outstanding, merged))
-    return withReply(input, merged, brought, "receipt", doubt ? "complete_with_doubt" : "complete", brought || alone ? "completed" : "receipt");
+    return withReply(input, merged, news, "receipt", doubt ? "complete_with_doubt" : "complete", news || alone ? "completed" : "receipt");
   if (earlier?.handedOver) return withoutReply("handover", "rounds_used");
-  if (earlier && earlier.rounds >= policy.rounds) return withReply(input, merged, brought, "handover", "rounds_used", "handed_over");
+  if (earlier && earlier.rounds >= policy.rounds) return withReply(input, merged, news, "handover", "rounds_used", "handed_over");
   const onlyFiles = outstanding.asks.length === 0 && outstanding.documentsMissing.length === 0;
-  return withReply(input, merged, brought, "request_missing", onlyFiles ? "files_unreadable" : "lacking", brought || alone ? "remaining" : "request");
+  return withReply(input, merged, news, "request_missing", onlyFiles ? "files_unreadable" : "lacking", news || alone ? "remaining" : "request");
 };
 
 /** A supplement without a case to read it in the light of. */
@@ -149,7 +156,7 @@ const isAlone = ({ earlier, assessment }: DecideInput): boolean => earlier === n
 const withReply = (
   input: DecideInput,
   merged: Merged,
-  brought: Brought | null,
+  news: Brought | null,
   action: Action,
   reason: DecisionReason,
   purpose: ReplyPurpose,
@@ -160,22 +167,26 @@ const withReply = (
     purpose,
     asked: isAlone(input) ? quotedRequest(input.message.body, agency.catalogue) : null,
     merged,
-    brought,
-    attachments: assessment.attachments,
+    brought: news,
+    // A first reply speaks of the files of every mail so far.
+    attachments: news ? assessment.attachments : merged.attachments,
     catalogue: agency.catalogue,
     language: assessment.languageSure ? assessment.language : (known ?? "nb"),
     languageSure: assessment.languageSure || known !== null,
     personalNumbers: assessment.flags.some((flag) => flag.code === "identity_number" || flag.code === "duf_number"),
     showPlaces: policy.showPlaces,
   });
-  const withheld = replyReasons({ message: input.message, kind: assessment.kind, purpose, policy, history: input.history, now: input.now });
-  const never = withheld.some((one) => one.effect === "never");
+  const reasons = replyReasons({ message: input.message, kind: assessment.kind, purpose, policy, history: input.history, now: input.now });
+  const never = reasons.some((one) => one.effect === "never");
+  const withheld = reasons.filter((one) => one.effect !== "wait");
+  const instants = reasons.flatMap((one) => one.until ?? []);
   return {
     action,
     reason,
     because: words[reason],
     outcome: never ? "none" : withheld.length > 0 ? "withhold" : "send",
     withheld,
+    notBefore: withheld.length === 0 && instants.length > 0 ? Math.max(...instants) : null,
     content: never ? null : content,
   };
 };

@@ -9,7 +9,7 @@ import { letterHtml, letterText } from "./compose/document.ts";
 import { composeReply, replySubject } from "./compose/reply.ts";
 import type { Texts } from "./compose/texts.ts";
 import { type Decision, decide, withoutReply } from "./decide.ts";
-import { emptyMerged } from "./merge.ts";
+import { emptyMerged, type Merged } from "./merge.ts";
 import type { Message } from "./message.ts";
 import { answersByNumber } from "./quoted-request.ts";
 import { type KeyedHash, makeMessageId, makeReference } from "./reference.ts";
@@ -31,6 +31,8 @@ export type IntakeInput = {
   readonly choice: ThreadChoice;
   /** Events of the case that `choice` names (also for a duplicate that names one); empty otherwise. */
   readonly caseEvents: readonly CaseEvent[];
+  /** Message-IDs of the case's replies that have surely not gone out yet: a new reply takes their place. */
+  readonly unsent: readonly string[];
   /** "2026-0142": number of the case to open; used only when `choice` is new. */
   readonly newNumber: string;
   readonly hash: KeyedHash;
@@ -128,11 +130,14 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const stamp = { at: now, by: MACHINE };
   const before = choice.kind === "case" ? foldCase(input.caseEvents) : null;
   const reference = choice.kind === "case" ? choice.reference : makeReference(agency.referencePrefix, input.newNumber, hash);
-  const replies = before?.outgoing.filter((one) => one.answers !== null && one.state !== "discarded") ?? [];
+  const waiting = before ? overtaken(before, input.unsent) : [];
+  const replies = before?.outgoing.filter((one) => one.answers !== null && one.state !== "discarded" && !waiting.includes(one)) ?? [];
+  const reached = replies.filter((one) => one.state !== "failed" && one.state !== "bounced");
   const earlier = before
     ? {
         merged: before.merged,
-        rounds: before.rounds,
+        told: mergedAt(before, reached.at(-1)?.answers ?? null),
+        rounds: before.rounds - waiting.filter((one) => one.purpose === "request" || one.purpose === "remaining").length,
         replies: replies.length,
         handedOver: replies.some((one) => one.purpose === "handed_over"),
         closed: before.state === "closed",
@@ -154,6 +159,9 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
     },
   ];
   if (merged) events.push({ ...stamp, type: "read", messageKey, assessment, merged, brought });
+  const drop = decision.content !== null || decision.reason === "withdrawn" ? waiting : [];
+  const why = decision.content === null ? "the application is taken back" : "the sender wrote again before it went out";
+  for (const { messageId: dropped } of drop) events.push({ ...stamp, type: "discarded", messageId: dropped, why });
   events.push({
     ...stamp,
     type: "decided",
@@ -168,6 +176,16 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   if (reply) events.push(outgoingEvent(stamp, reply, decision));
   if (decision.action === "handover") events.push({ ...stamp, type: "handed_over", reason: decision.reason, because: decision.because });
   return finish(input, reference, decision, events, reply);
+};
+
+/** Replies and reminders that wait, for a person or for their time, and that a reply to this mail makes pointless. */
+const overtaken = ({ outgoing }: CaseView, unsent: readonly string[]): CaseView["outgoing"] =>
+  outgoing.filter((one) => (one.state === "planned" || one.state === "withheld") && one.purpose !== "provisional" && unsent.includes(one.messageId));
+
+/** The case as it stood when one of its mails was read; null where none is named. */
+const mergedAt = ({ events }: CaseView, messageKey: string | null): Merged | null => {
+  const read = events.findLast((event) => event.type === "read" && event.messageKey === messageKey);
+  return read?.type === "read" ? read.merged : null;
 };
 
 const outgoingEvent = (stamp: { at: number; by: string }, whole: OutgoingReply, decision: Decision): CaseEvent => {
@@ -208,6 +226,7 @@ const replyFor = (
     language: letter.language,
     state: decision.outcome === "send" ? "planned" : "withheld",
     reasons: decision.withheld,
+    ...(decision.outcome === "send" && decision.notBefore !== null ? { notBefore: decision.notBefore } : {}),
   };
 };
 

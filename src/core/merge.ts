@@ -210,7 +210,11 @@ const stillUnreadable = (unreadable: readonly AttachmentAssessment[], fresh: rea
 
 const settled = (status: ItemStatus): boolean => status === "complete" || status === "not_applicable";
 
-const broughtBy = (before: Merged, after: Merged, next: Assessment): Brought => {
+/** What several mails changed together, from one state of the case to a later one. */
+export const broughtBetween = (before: Merged, after: Merged): Brought =>
+  broughtBy(before, after, { attachments: after.attachments.slice(before.attachments.length) });
+
+const broughtBy = (before: Merged, after: Merged, next: Pick<Assessment, "attachments">): Brought => {
   const changed = after.items.map((item) => ({ item, old: before.items.find((one) => one.item === item.item) }));
   const items = changed.filter(({ item, old }) => settled(item.status) && !(old && settled(old.status)));
   const partly = changed.filter(

@@ -13,7 +13,12 @@ import type { ReplyPurpose } from "./reply-content.ts";
 export type ReplyMode = "auto" | "hold" | "shadow";
 
 /** Most replies sent within a time, counted by the case, by the address, and over all. */
-export type ReplyCap = { readonly count: number; readonly minutes: number };
+export type ReplyCap = {
+  readonly count: number;
+  readonly minutes: number;
+  /** `wait`: the next reply goes out by itself when the time is over. Without it a person decides. */
+  readonly over?: "wait";
+};
 export type ReplyCaps = { readonly perCase: readonly ReplyCap[]; readonly perAddress: readonly ReplyCap[]; readonly overall: readonly ReplyCap[] };
 
 export type ReplyPolicy = {
@@ -33,10 +38,10 @@ export type ReplyPolicy = {
   readonly showPlaces: boolean;
 };
 
-/** One reply in ten minutes and three a day in a case, five a day to an address, thirty an hour over all. */
+/** One reply in ten minutes (the next one waits that long) and three a day in a case, five a day to an address, thirty an hour over all. */
 export const defaultCaps: ReplyCaps = {
   perCase: [
-    { count: 1, minutes: 10 },
+    { count: 1, minutes: 10, over: "wait" },
     { count: 3, minutes: 24 * 60 },
   ],
   perAddress: [{ count: 5, minutes: 24 * 60 }],
@@ -59,9 +64,16 @@ export const noHistory: ReplyHistory = { answeredBefore: false, caseReplies: [],
 /**
  * `never`: no machine answers this, and the reply cannot be released; a person writes by hand if at all.
  * `withhold`: the reply is made, waits with its reason, and a person may release it.
+ * `wait`: the reply goes out by itself, but not before an instant.
  */
-export type ReplyEffect = "never" | "withhold";
-export type ReplyReason = { readonly code: ReplyRule; readonly effect: ReplyEffect; readonly because: string };
+export type ReplyEffect = "never" | "withhold" | "wait";
+export type ReplyReason = {
+  readonly code: ReplyRule;
+  readonly effect: ReplyEffect;
+  readonly because: string;
+  /** For `wait`: when the reply may go out, in milliseconds since 1970. */
+  readonly until?: number;
+};
 
 export type RuleInput = {
   readonly message: Message;
@@ -105,12 +117,26 @@ const recipients = (message: Message): string[] => [
     .flatMap((value) => value.toLowerCase().match(/[^<>\s,;"]+@[^<>\s,;"]+/g) ?? []),
 ];
 
+const within = (cap: ReplyCap, replies: readonly { readonly at: number }[], now: number): number[] =>
+  replies.flatMap(({ at }) => (at > now - cap.minutes * 60_000 ? [at] : [])).toSorted((a, b) => b - a);
+
 const overCap = (caps: readonly ReplyCap[], replies: readonly { readonly at: number }[], now: number): ReplyCap | null =>
-  caps.find((cap) => replies.filter((one) => one.at > now - cap.minutes * 60_000).length >= cap.count) ?? null;
+  caps.find((cap) => within(cap, replies, now).length >= cap.count) ?? null;
+
+/** When the newest replies that fill the cap are old enough. */
+const freeAgain = (cap: ReplyCap, replies: readonly { readonly at: number }[], now: number): number =>
+  (within(cap, replies, now)[cap.count - 1] ?? now) + cap.minutes * 60_000;
 
 const capWords = (cap: ReplyCap): string => `${cap.count} in ${cap.minutes} minutes`;
 
-type Rule = { readonly code: string; readonly effect: ReplyEffect; readonly because: (input: RuleInput) => string | null };
+type Rule = {
+  readonly code: string;
+  readonly effect: ReplyEffect;
+  readonly because: (input: RuleInput) => string | null;
+  readonly until?: (input: RuleInput) => number;
+};
+
+const caseCaps = ({ policy }: RuleInput, over: ReplyCap["over"]): ReplyCap[] => policy.caps.perCase.filter((cap) => cap.over === over);
 
 const rules = [
   { code: "no_sender", effect: "never", because: ({ message }) => (message.from ? null : "the mail has no From address") },
@@ -213,10 +239,19 @@ const rules = [
       history.suppressedUntil !== null && history.suppressedUntil > now ? "earlier mail to this address came back: use phone or post" : null,
   },
   {
+    code: "case_just_answered",
+    effect: "wait",
+    because: (input) => {
+      const cap = overCap(caseCaps(input, "wait"), input.history.caseReplies, input.now);
+      return cap ? `the case has had its ${capWords(cap)}: the reply goes out after that` : null;
+    },
+    until: (input) => Math.max(...caseCaps(input, "wait").map((cap) => freeAgain(cap, input.history.caseReplies, input.now))),
+  },
+  {
     code: "cap_case",
     effect: "withhold",
-    because: ({ history, policy, now }) => {
-      const cap = overCap(policy.caps.perCase, history.caseReplies, now);
+    because: (input) => {
+      const cap = overCap(caseCaps(input, undefined), input.history.caseReplies, input.now);
       return cap ? `the case has had its ${capWords(cap)}` : null;
     },
   },
@@ -258,9 +293,10 @@ export const replyRules: readonly { readonly code: ReplyRule; readonly effect: R
 /** Every rule that speaks against a reply, in order; empty when the mail may be answered. */
 export const replyReasons = (input: Omit<RuleInput, "authentication">): ReplyReason[] => {
   const whole: RuleInput = { ...input, authentication: authenticationOf(input.message, input.policy.authservId) };
-  return rules.flatMap(({ code, effect, because }) => {
-    const words = because(whole);
-    return words === null ? [] : [{ code, effect, because: words }];
+  return rules.flatMap((rule: (typeof rules)[number]) => {
+    const words = rule.because(whole);
+    if (words === null) return [];
+    return [{ code: rule.code, effect: rule.effect, because: words, ...("until" in rule ? { until: rule.until(whole) } : {}) }];
   });
 };
 

@@ -222,6 +222,7 @@ export const screenTexts = {
   reason_not_authenticated: [],
   reason_auto_response_suppress: [],
   reason_address_bounced: [],
+  reason_case_just_answered: [],
   reason_cap_case: [],
   reason_cap_address: [],
   reason_cap_hour: [],

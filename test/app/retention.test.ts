@@ -60,6 +60,7 @@ describeStores("retention", (fresh) => {
       case: null,
       hold: more.hold ?? null,
       suppress: [],
+      drop: [],
       reply: null,
     });
     return id;

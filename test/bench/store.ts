@@ -72,6 +72,7 @@ const through = async (store: Store, number: number): Promise<void> => {
     raw,
     state: "planned" as const,
     reason: null,
+    notBefore: null,
   };
   await store.work.commit({
     message,
@@ -97,6 +98,7 @@ const through = async (store: Store, number: number): Promise<void> => {
     },
     hold: null,
     suppress: [],
+    drop: [],
     reply,
   });
   const claimed = await store.outbox.claim("w", now, 60_000);

@@ -164,6 +164,55 @@ describe("a supplement", () => {
   });
 });
 
+describe("a sender who writes again at once", () => {
+  const cv = { kind: "supplement", documents: { cv: "present" }, attachments: [file("CV.pdf", ["cv"])] } as const;
+  const again = (says: Parameters<typeof reading>[0], minutes: number, body: string): IntakeResult =>
+    world.receive(mail({ ...answering(first), body }), reading(says), minutes * MINUTE);
+  beforeEach(() => {
+    first = open({ items: { 16: "missing" }, documents: { cv: "missing" } });
+  });
+
+  it("with the forgotten file has one answer to that, when ten minutes have passed since the first", () => {
+    const second = again(cv, 3, "Her er CV-en.");
+    expect(short(second)).toBe("request_missing, lacking, send");
+    expect(second.reply).toMatchObject({ state: "planned", notBefore: first.view?.updatedAt ? first.view.updatedAt + 10 * MINUTE : 0 });
+    expect(world.sent).toHaveLength(1);
+    world.pass(8 * MINUTE);
+    expect(world.sent.map((one) => one.at - (world.sent[0]?.at ?? 0))).toEqual([0, 10 * MINUTE]);
+    expect(world.sent[1]?.text).toMatch(/Dette er nytt siden sist\n\n- CV til prosjektlederen\n/);
+  });
+  it("and once more within that time has one answer to all of it", () => {
+    again(cv, 3, "Her er CV-en.");
+    const third = again({ kind: "supplement", items: { 16: "complete" } }, 3, "Punkt 16: nei.");
+    expect(short(third)).toBe("receipt, complete, send");
+    expect(third.events.map((event) => event.type)).toEqual(["received", "read", "discarded", "decided", "answered"]);
+    world.pass(30 * MINUTE);
+    expect(world.sent).toHaveLength(2);
+    expect(world.sent[1]?.text).toMatch(/Dette er nytt siden sist\n\n- Punkt 16\n- CV til prosjektlederen\n/);
+    expect(world.view(first.reference ?? "")).toMatchObject({ state: "complete", rounds: 1, needsPerson: null });
+  });
+  it("with thanks only still has the answer that waits", () => {
+    again(cv, 3, "Her er CV-en.");
+    again({ kind: "supplement" }, 1, "Takk!");
+    world.pass(30 * MINUTE);
+    expect(world.sent).toHaveLength(2);
+  });
+  it("while a person has yet to release the first reply gets one reply that speaks of everything, as the first", () => {
+    world = new World({ mode: "hold" });
+    first = open({ items: { 16: "missing" }, documents: { cv: "missing" } });
+    const second = again(cv, 3, "Her er CV-en.");
+    expect(second.reply).toMatchObject({ purpose: "request", state: "withheld" });
+    expect(second.reply?.text).toContain("Takk for søknaden. Vi har lest e-posten og ett vedlegg");
+    expect(second.view).toMatchObject({ state: "waiting", rounds: 1, outgoing: [{ state: "discarded" }, { state: "withheld" }] });
+  });
+  it("to take the application back is not asked for more: what waits is dropped", () => {
+    again(cv, 3, "Her er CV-en.");
+    again({ kind: "supplement", flags: [{ code: "withdrawn", items: [], evidence: [] }] }, 3, "Vi trekker søknaden.");
+    world.pass(30 * MINUTE);
+    expect(world.sent).toHaveLength(1);
+  });
+});
+
 describe("a sender with two cases", () => {
   it("has each answer added to the case that it answers", () => {
     first = open({ ...incomplete, title: "Ventetid i mottak" });

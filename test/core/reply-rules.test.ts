@@ -97,7 +97,7 @@ describe("a mail may be answered by a machine", () => {
 
   const ago = (...minutes: number[]) => minutes.map((one) => ({ at: NOON - one * MINUTE }));
   it.each([
-    ["a second reply in a case within ten minutes", { caseReplies: ago(9) }, ["cap_case"]],
+    ["a second reply in a case within ten minutes, which waits for their end", { caseReplies: ago(9) }, ["case_just_answered"]],
     ["a second reply in a case after ten minutes", { caseReplies: ago(10) }, []],
     ["a fourth reply in a case within a day", { caseReplies: ago(60, 120, 1439) }, ["cap_case"]],
     ["a fourth reply in a case after a day", { caseReplies: ago(60, 120, 1440) }, []],
@@ -129,6 +129,7 @@ describe("a mail may be answered by a machine", () => {
       "not_application",
       "already_answered",
       "address_bounced",
+      "case_just_answered",
       "cap_case",
       "cap_address",
       "cap_hour",

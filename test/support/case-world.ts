@@ -6,7 +6,7 @@ import { type CaseView, foldCase, summaryOf } from "#core/case.ts";
 import type { CaseEvent } from "#core/case-events.ts";
 import type { Texts } from "#core/compose/texts.ts";
 import type { Block, Document, Origin } from "#core/document.ts";
-import { type IntakeResult, takeIn } from "#core/intake.ts";
+import { type IntakeResult, type OutgoingReply, takeIn } from "#core/intake.ts";
 import type { Language } from "#core/language.ts";
 import type { Message } from "#core/message.ts";
 import type { KeyedHash } from "#core/reference.ts";
@@ -168,6 +168,8 @@ export class World {
   readonly contents = new Map<string, string | null>();
   readonly sent: { at: number; to: string; reference: string; text: string; messageId: string; subject: string }[] = [];
   readonly held: string[][] = [];
+  /** Replies that wait: for their time, or (null) for a person. */
+  #waiting: { reference: string; reply: OutgoingReply; dueAt: number | null }[] = [];
   policy: ReplyPolicy;
   now = NOON;
   #number = 0;
@@ -186,7 +188,7 @@ export class World {
 
   /** One message, `after` milliseconds after the one before it. */
   receive(message: Message, assessment: Assessment, after = 60 * MINUTE): IntakeResult {
-    this.now += after;
+    this.pass(after);
     const keys = threadKeys(message, { prefix: agency.referencePrefix, hash });
     const candidates = [...this.cases.values()].map((events) => summaryOf(foldCase(events)));
     const content = hash(contentKey(message));
@@ -195,6 +197,7 @@ export class World {
     const choice = chooseCase({ message, assessment, keys, candidates, duplicateOf, authentication });
     const reference = choice.kind === "case" ? choice.reference : choice.kind === "duplicate" ? choice.of : null;
     if (choice.kind === "new") this.#number += 1;
+    const unsent = reference ? this.#waiting.filter((one) => one.reference === reference).map((one) => one.reply.messageId) : [];
     const result = takeIn({
       message,
       messageKey: content,
@@ -205,6 +208,7 @@ export class World {
       policy: this.policy,
       history: this.#history(message.from?.address ?? "", reference, duplicateOf !== null),
       choice,
+      unsent,
       caseEvents: reference ? (this.cases.get(reference) ?? []) : [],
       newNumber: `2026-${String(this.#number).padStart(4, "0")}`,
       hash,
@@ -213,8 +217,25 @@ export class World {
     this.contents.set(content, result.reference);
     if (result.reference) this.append(result.reference, result.events);
     if (result.hold) this.held.push([...result.hold.suggestions]);
-    if (result.reply?.state === "planned" && result.reference) this.#send(result.reference, result.reply);
+    const dropped = result.events.flatMap((event) => (event.type === "discarded" ? [event.messageId] : []));
+    this.#waiting = this.#waiting.filter((one) => !dropped.includes(one.reply.messageId));
+    if (result.reply && result.reference) {
+      const dueAt = result.reply.state === "withheld" ? null : (result.reply.notBefore ?? this.now);
+      if (dueAt !== null && dueAt <= this.now) this.#send(result.reference, result.reply);
+      else this.#waiting.push({ reference: result.reference, reply: result.reply, dueAt });
+    }
     return result;
+  }
+
+  /** Lets time pass: what is due goes out. */
+  pass(milliseconds: number): void {
+    const end = this.now + milliseconds;
+    for (const { reference, reply, dueAt } of this.#waiting.filter((one) => one.dueAt !== null && one.dueAt <= end)) {
+      this.now = dueAt ?? end;
+      this.#send(reference, reply);
+    }
+    this.#waiting = this.#waiting.filter((one) => one.dueAt === null || one.dueAt > end);
+    this.now = end;
   }
 
   #send(reference: string, reply: NonNullable<IntakeResult["reply"]>): void {

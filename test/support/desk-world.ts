@@ -86,6 +86,7 @@ export const deskWorld = async (url: string, mode: "hold" | "shadow" = "hold"): 
         },
         hold: null,
         suppress: [],
+        drop: [],
         reply: taken.reply ? await planned(taken.reply, id, world.now) : null,
       });
       return reference;
@@ -118,5 +119,6 @@ const planned = async (reply: OutgoingReply, message: string, date: number) => {
     raw,
     state: reply.state,
     reason: reply.state === "withheld" ? "mode_hold" : null,
+    notBefore: null,
   };
 };

@@ -1,6 +1,7 @@
 /** Look-ups that thread a message to its case and tell who was answered when. */
 import type { CaseRow, CaseStore, StoredEvent } from "#app/ports.ts";
 import type { Database } from "./tables.ts";
+import { isUnsent } from "./unsent.ts";
 
 /** More replies than any cap asks about. */
 const REPLIES_AT_MOST = 1000;
@@ -59,8 +60,8 @@ export const caseStore = ({ db }: Database): CaseStore => ({
   repliesSince: async (since, to) => {
     const rows = await db
       .selectFrom("outbox")
-      .select("created_at")
-      .where("created_at", ">=", since)
+      .select((eb) => eb.fn.coalesce("sent_at", "run_at", "created_at").as("at"))
+      .where((eb) => eb(eb.fn.coalesce("sent_at", "run_at", "created_at"), ">=", since))
       // What only shadow mode kept counts as sent: shadow mode shows what the caps would do.
       .where((eb) => eb.or([eb("state", "not in", ["withheld", "failed"]), eb.and([eb("state", "=", "withheld"), eb("reason", "=", "mode_shadow")])]))
       .$if(to !== "anybody", (query) =>
@@ -69,8 +70,13 @@ export const caseStore = ({ db }: Database): CaseStore => ({
       .orderBy("created_at", "desc")
       .limit(REPLIES_AT_MOST)
       .execute();
-    return rows.map((row) => row.created_at);
+    return rows.map((row) => Number(row.at)).toSorted((a, b) => b - a);
   },
+
+  unsent: async (reference, now) =>
+    (await db.selectFrom("outbox").select("header_id").where("case_reference", "=", reference).where(isUnsent(now)).execute()).map(
+      (row) => row.header_id,
+    ),
 
   suppressedUntil: async (recipient) =>
     (await db.selectFrom("suppression").select("until").where("recipient", "=", recipient).executeTakeFirst())?.until ?? null,

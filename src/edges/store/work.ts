@@ -3,6 +3,7 @@ import type { ExpressionBuilder } from "kysely";
 import { Failure } from "#core/failure.ts";
 import type { ClaimedMessage, CommitOutcome, Result, WorkStore } from "#app/ports.ts";
 import { writeCase } from "./case-write.ts";
+import { isUnsent } from "./unsent.ts";
 import { nextNumber } from "./counter.ts";
 import type { Database, Tables, Tx } from "./tables.ts";
 
@@ -163,6 +164,7 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
       .onConflict((conflict) => conflict.column("recipient").doUpdateSet({ until, reason }))
       .execute();
   if (result.case) await writeCase(tx, result.case, message.id);
+  for (const messageId of result.drop) await drop(tx, messageId, now);
   if (result.reading)
     await tx
       .insertInto("reading")
@@ -170,7 +172,7 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
       .onConflict((conflict) => conflict.column("message_id").doNothing())
       .execute();
   if (result.reply) {
-    const { id, messageId, inReplyTo, recipient, sender, raw, state, reason } = result.reply;
+    const { id, messageId, inReplyTo, recipient, sender, raw, state, reason, notBefore } = result.reply;
     await tx
       .insertInto("outbox")
       .values({
@@ -185,7 +187,7 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
         state,
         reason,
         attempts: 0,
-        run_at: state === "planned" ? now : null,
+        run_at: state === "planned" ? Math.max(now, notBefore ?? now) : null,
         fence: 0,
         created_at: now,
       })
@@ -205,6 +207,17 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
     hold: result.hold,
   });
   return "written";
+};
+
+/** Takes a reply off the way out. Throws Failure `case_changed` where a worker has begun to send it meanwhile. */
+const drop = async (tx: Tx, messageId: string, now: number): Promise<void> => {
+  const done = await tx
+    .updateTable("outbox")
+    .set((eb) => ({ state: "withheld", reason: "discarded", run_at: null, fence: eb("fence", "+", 1), lease_by: null, lease_until: null }))
+    .where("header_id", "=", messageId)
+    .where(isUnsent(now))
+    .executeTakeFirst();
+  if (Number(done.numUpdatedRows) !== 1) throw new Failure("case_changed", "a reply of the case went out at the same time");
 };
 
 const own = async (tx: Tx, message: ClaimedMessage): Promise<boolean> => {

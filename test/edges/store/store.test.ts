@@ -24,6 +24,7 @@ const planned = (id: string): PlannedReply => ({
   raw: new Uint8Array([1, 2, 3]),
   state: "planned",
   reason: null,
+  notBefore: null,
 });
 
 const resultFor = (message: ClaimedMessage, more: Partial<Result> = {}): Result => ({
@@ -41,6 +42,7 @@ const resultFor = (message: ClaimedMessage, more: Partial<Result> = {}): Result 
   case: null,
   hold: null,
   suppress: [],
+  drop: [],
   reply: null,
   ...more,
 });
@@ -213,6 +215,28 @@ describeStores("the store", (fresh) => {
     expect((await store.outbox.waiting(10)).map((one) => one.state)).toEqual(["unknown"]);
     expect(await store.outbox.release("r1", NOW, null)).toBe(true);
     expect((await store.outbox.claim("w1", NOW, LEASE))?.id).toBe("r1");
+  });
+
+  it("sends a reply that has to wait when its time has come, and counts it as of then", async () => {
+    await store.work.commit(resultFor(await claimed("a"), { case: aCase(), reply: { ...planned("r1"), notBefore: NOW + 600_000 } }));
+    expect(await store.outbox.claim("w1", NOW + 599_999, LEASE)).toBeNull();
+    expect(await store.cases.repliesSince(NOW, { reference: "UDI 2026-0001-BBBB" })).toEqual([NOW + 600_000]);
+    expect((await store.outbox.claim("w1", NOW + 600_000, LEASE))?.id).toBe("r1");
+  });
+
+  it("drops a reply that a later one makes pointless, unless somebody has begun to send it: then nothing is written", async () => {
+    await store.work.commit(resultFor(await claimed("a"), { case: aCase(), reply: planned("r1") }));
+    expect(await store.cases.unsent("UDI 2026-0001-BBBB", NOW)).toEqual(["<r1@example.org>"]);
+    const reply = await store.outbox.claim("w1", NOW, LEASE);
+    expect(await store.cases.unsent("UDI 2026-0001-BBBB", NOW)).toEqual([]);
+    const second = await claimed("b");
+    const result = resultFor(second, { case: aCase(2), reply: planned("r2"), drop: ["<r1@example.org>"] });
+    await expect(store.work.commit(result)).rejects.toMatchObject({ code: "case_changed" });
+    if (reply) await store.outbox.again(reply, "send_unavailable", NOW + 1);
+    expect(await store.work.commit(result)).toBe("written");
+    expect(await store.cases.unsent("UDI 2026-0001-BBBB", NOW)).toEqual(["<r2@example.org>"]);
+    expect((await store.outbox.claim("w1", NOW + 1, LEASE))?.id).toBe("r2");
+    expect(await store.outbox.claim("w1", NOW + 1, LEASE)).toBeNull();
   });
 
   it("sends nothing while sending is stopped, not even what was claimed before", async () => {
