@@ -1,7 +1,7 @@
 /** Whom a sentence speaks of: persons of the directory by full name, surname, first name or initials, and by "I" or "the project leader". */
 import type { Person } from "../people/directory.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
-import { IS_SUPERVISOR, LEADER_WORD, ONLY, SELF_WORD, SUPERVISOR_WORD } from "./participant-words.ts";
+import { GROUP_WORD, IS_SUPERVISOR, LEADER_WORD, ONLY, SELF_WORD, SUPERVISOR_WORD } from "./participant-words.ts";
 import { ORGANISATION } from "../people/words.ts";
 import { writerOf } from "./role-candidates.ts";
 
@@ -177,6 +177,17 @@ const wordPersons = (context: ReaderContext, flat: string, source: number, leade
       !named.some((one) => one.person === leader);
     if (said && !doing && (listed || !beside(match.index, match.index + match[0].length))) add(leader, match);
   }
+  // "Bare prosjektleder og prosjektmedarbeidere": those who stand under that label.
+  for (const match of flat.matchAll(GROUP_WORD))
+    if ((ONLY.test(flat) || /tilgang|access|innsyn|tilgjenge/iu.test(flat)) && !beside(match.index, match.index + match[0].length))
+      for (const person of context.directory.persons)
+        if (
+          person.mentions.some(
+            (mention) =>
+              mention.source === source && mention.labels.some((label) => label.length < 60 && new RegExp(GROUP_WORD.source, "iu").test(label)),
+          )
+        )
+          add(person, match);
   for (const match of flat.matchAll(SUPERVISOR_WORD)) {
     if (beside(match.index, match.index + match[0].length)) continue;
     const writer = writerOf(context, source);

@@ -49,6 +49,9 @@ export const unitsOf = (context: ReaderContext, item: Item, source: number): Uni
   return units;
 };
 
+const ABBREVIATION =
+  /(?:^|[\s(.])(?:dr|cand|mag|fil|lic|prof|assoc|asst|stip|vit|førsteam|fyrsteam|univ|philos|polit|jur|juris|med|scient|oecon|sociol|psychol|\p{Lu})\.$/iu;
+
 type Stretch = { readonly text: string; readonly label: string; readonly weight: number; readonly own: boolean };
 
 /** Labelled passages by block, with how well the label fits; a denial's label ("Ikke tilgang") is kept in the text. */
@@ -115,7 +118,8 @@ const wholeSentences = (text: string): string[] => {
   const out: string[] = [];
   for (const { text: sentence } of sentencesOf(joined)) {
     const last = out.at(-1);
-    if (last?.endsWith(";")) out[out.length - 1] = `${last} ${sentence}`;
+    // "dr.philos. Kari Nordmann", "H. P. Moe": an abbreviation before a name ends no sentence.
+    if (last?.endsWith(";") || (last && ABBREVIATION.test(last) && /^\p{Lu}/u.test(sentence))) out[out.length - 1] = `${last} ${sentence}`;
     else out.push(sentence);
   }
   return out;

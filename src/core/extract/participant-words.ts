@@ -91,6 +91,9 @@ export const SELF_WORD =
 /** The project leader without a name. */
 export const LEADER_WORD =
   /(?<![\p{L}\d])(?:prosjekt-?(?:leder|leiar)(?:en)?|prosjektansvarlig|prosjektansvarleg|(?:the )?project (?:leader|manager|lead|head)|(?:the )?principal investigator|the pi|pi|projektleder(?:en)?|projektledaren)(?![\p{L}\d’'])/giu;
+/** The participants without their names. */
+export const GROUP_WORD =
+  /(?<![\p{L}\d])(?:prosjekt(?:medarbeid[ea]r|delta[ck][ea]r)(?:e|ne|ane|ar)?|(?:the )?(?:project|team) (?:members|participants|staff))(?![\p{L}\d’'])/giu;
 /** The writer's supervisor without a name. */
 export const SUPERVISOR_WORD =
   /(?<![\p{L}\d])(?:(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar)(?:en|ane|ene|ne|e)?(?: (?:min|mine|hennes|hans|hennar|vår))?|(?:main |principal )?supervisors?|vejleder(?:en)?|handledare)(?![\p{L}\d’'])/giu;

@@ -8,7 +8,7 @@ import { isCvOnly, type ReaderContext } from "./context.ts";
 export type SharedAddress = { readonly text: string; readonly mention: Mention; readonly because: string };
 
 const SAME_ADDRESS =
-  /(?<!\p{L})(?:(?:post|besøks|kontor)?-?(?:adresse|address)n? (?:\p{L}+ )?(?:som|as) (?:ovanfor|over|ovenfor|nemnt|nevnt|above|in the letterhead|i brevhodet|i brevhovudet|i brevhovud)|same adresse|samme (?:post|besøks)?-?adresse|same (?:postal |office )?address|same adresse|den samme som (?:min|over)|adresse som (?:over|ovenfor|prosjektleder|institusjon)|address as (?:above|the project|the institution))(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:post|besøks|kontor)?-?(?:adressen|adresse|adressa|address|adr\.?)\s*:?\s*(?:\p{L}+ ){0,2}(?:som|as)(?: for| til| i| in)?(?: the| den)? (?:ovanfor|over|ovenfor|nemnt|nevnt|above|letterhead|brevhodet|brevhovudet|brevhovud|rector|rektor|leder|leiar|prosjekt|project|direktør|director|institu|head)\p{L}*|(?:adressen|adressa|address) (?:i|på|in|on) (?:the )?(?:brevhode|brevhovud|letterhead)\p{L}*|(?:samme|same) (?:post|besøks|kontor|arbeids|tenest|tjeneste)-?adresse|(?:samme|same) (?:adresse|address|stad|sted som)|at the same (?:postal |office )?address|same adresse|samme (?:post|besøks)?-?adresse|same (?:postal |office )?address|same adresse|den samme som (?:min|over)|adresse som (?:over|ovenfor|prosjektleder|institusjon)|address as (?:above|the project|the institution))(?!\p{L})/iu;
 
 /** "Same address" beside the person: the address given nearest before. */
 export const addressSaidToBeSame = (context: ReaderContext, mentions: readonly Mention[]): SharedAddress | null => {
@@ -27,15 +27,29 @@ export const addressSaidToBeSame = (context: ReaderContext, mentions: readonly M
   for (const mention of all) {
     if (isCvOnly(context.sources[mention.source])) continue;
     const address = mention.card.addresses[0];
-    const block = context.sources[mention.source]?.document.blocks[mention.block];
-    if (address && FOR_ALL.test(`${mention.labels.join(" ")} ${block && block.kind !== "table" ? block.text : mention.card.text}`))
+    if (address && FOR_ALL.test(`${mention.labels.join(" ")} ${saidAround(context, mention, address)}`))
       return { text: address, mention, because: "said to be everybody's address" };
   }
   return null;
 };
 
+/** The sentences in which a mention gives its address; a table's cells as they stand. */
+const saidAround = (context: ReaderContext, mention: Mention, address: string): string => {
+  const blocks = context.sources[mention.source]?.document.blocks ?? [];
+  const first = address.split(",")[0] ?? address;
+  const block = blocks.slice(Math.max(0, mention.block), mention.block + 15).find((one) => one.text.includes(first));
+  if (!block || block.kind === "table") return mention.card.text;
+  const at = block.text.indexOf(first);
+  const before =
+    block.text
+      .slice(0, at)
+      .split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u)
+      .at(-1) ?? "";
+  return `${before}${block.text.slice(at).split(/(?<=\p{L}{2}[.!?])\s+(?=\p{Lu})|\n\n/u)[0] ?? ""}`;
+};
+
 const FOR_ALL =
-  /(?<!\p{L})(?:for oss alle|for oss begge|for oss to|for (?:her|him|henne|ham|han) (?:and for |and |og )(?:me|meg)|for both(?: of us)?|for alle (?:tre|fire|to|personene|i prosjektet)?|felles (?:post|besøks|kontor)?adresse|all (?:two|three|four) persons|for all of (?:us|them)|same for all|(?:gjelder|gjeld) alle|alle (?:tre|fire|personene) (?:over|ovenfor))(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:begge|both|de to|oss to|oss begge|dei to)(?: (?:har|have|kan|can|sitter|sit|held til|holder til|er|are|may|nås|treffes))?(?: \p{L}+){0,6} (?:adresse|adressa|address|post|kontor|office|mail|reached)\p{L}*|(?:adresse\p{L}*|adressa|address|post|brev|letters|mail)(?: \p{L}+){0,2} (?:for|til|to|of) (?:begge|both|alle|all|oss|us|dei|de to|dei to|samtlige|everybody|everyone)|både [^.;]{3,120} (?:har|have) (?:post|besøks|kontor)?-?adresse|both [^.;]{3,120} and [^.;]{2,80} (?:have|use|share|can be reached)|alle (?:ansatte|tilsette|i prosjektet|deltakerne|personene|har|kan)(?: \p{L}+){0,5} (?:post|besøks|kontor)?-?adress\p{L}*|felles (?:kontakt|post|adress|kontor)\p{L}*|(?:shared|common|joint) (?:postal |office |visiting )?address|(?:vår|our|instituttets|institusjonens|instituttet sin|the institute's|senterets|stiftelsens|kommunens) (?:felles |postal |office )?(?:post|besøks|kontor)?-?(?:adresse|address)|for oss alle|for oss begge|for oss to|for (?:her|him|henne|ham|han) (?:and for |and |og )(?:me|meg)|for both(?: of us)?|for alle (?:tre|fire|to|personene|i prosjektet)?|felles (?:post|besøks|kontor)?adresse|all (?:two|three|four) persons|for all of (?:us|them)|same for all|(?:gjelder|gjeld) alle|alle (?:tre|fire|personene) (?:over|ovenfor))(?!\p{L})/iu;
 
 /** An address given with the institution itself: under its label, in a letterhead, or in a line with its name and nobody's. */
 export const institutionAddress = (context: ReaderContext, controller: string, behindName: boolean): SharedAddress | null => {

@@ -10,11 +10,15 @@ export type RoleCandidate = { readonly person: Person; readonly strength: number
 
 /** "Jeg er ...", "Det er eg som står som ...", "I am the ..."; nothing but the copula stands between. */
 const SELF_BEFORE =
-  /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|underskrivne|i'm|i (?=am |will |shall |serve |act |myself |have )|the undersigned|meg)(?: (?:selv|sjølv|myself))?,?(?: (?:er|som er|som står|som stend|står|stend|vil være|skal være|vil vere|skal vere|blir|vert|am|will be|will act|shall be|serve|act|også|òg|and|og|som|as|både|both|den|det|the|samtidig|samtidig|in|vår|our|denne|this|faglig|søknadens|daglig|praktisk|main|also|today|forsker|professor|\p{L}+amanuensis)){0,6}[\s:,]*$/iu;
+  /(?<!\p{L})(?:jeg|eg|undertegnede|underteikna|underskrivne|i'm|i (?=am |will |shall |serve |act |myself |have )|the undersigned|meg)(?: (?:selv|sjølv|myself))?,?(?: (?:er|som er|som står|som stend|står|stend|vil være|skal være|vil vere|skal vere|blir|vert|am|will be|will act|shall be|serve|act|også|òg|and|og|som|as|både|both|den|det|the|samtidig|samtidig|in|vår|our|denne|this|faglig|søknadens|daglig|praktisk|main|also|today|forsker|professor|\p{L}+amanuensis)){0,6}[\s:,(]*$/iu;
 /** "Prosjektleder er undertegnede", "Kontaktperson: meg". */
 const SELF_AFTER =
   /^[\s:,]*(?:(?:er|is|blir|vert|vil være|will be|og|and) ){0,3}(?:undertegnede|underteikna|underskrivne|meg|eg|jeg|me|myself|the undersigned)(?!\p{L})/iu;
 const SELF_AS = /(?<!\p{L})(?:meg|me)(?: \p{L}+){0,2} (?:som|as)\s*$/iu;
+/** "Som prosjektleder søker jeg ...", "As project leader, I ...". */
+const AS_ROLE = /(?:^|[\s,])(?:som|as|i rollen som|in my role as|i eigenskap av)(?: the| an?)?\s*$/iu;
+const THEN_SELF =
+  /^(?: for \p{L}+)?(?: i \p{L}+)?,?(?: (?!fordi|siden|da|når|mens|medan|hvis|om|because|as|while|when|if|so)\p{L}+)? (?:jeg|eg|I)(?!\p{L})/u;
 
 /** Candidates for a role, strongest first. A CV names none but the project leader. */
 export const candidatesFor = (context: ReaderContext, role: Role, controller: string | null): RoleCandidate[] => {
@@ -49,6 +53,7 @@ const firstPerson = (context: ReaderContext, role: Role): RoleCandidate | null =
         !SELF_BEFORE.test(before) &&
         !/(?<!\p{L})(?:jeg|eg)(?!\p{L})/iu.test(sentence.slice(at.start, at.end)) &&
         !SELF_AFTER.test(after) &&
+        !(AS_ROLE.test(before) && THEN_SELF.test(after)) &&
         !(role === "contact" && SELF_AS.test(before))
       )
         continue;
@@ -97,7 +102,7 @@ const headStrength = (context: ReaderContext, mention: Mention, controller: stri
     !/(?:pro|vise|vice[- ]?)(?:rektor|rector|dekan|dean)|deputy|assistant director|assisterende|project director/iu.test(title);
   const near = mention.card.near;
   const outside =
-    OUTSIDER.test(mention.labels.join(" | ")) ||
+    OUTSIDER.test(mention.labels.filter((label) => label !== "uten tilgang").join(" | ")) ||
     /(?<!\p{L})(?:udi|utlendingsdirektorat|ssb|statistisk sentralbyrå|sikt|fhi|datatilsynet)(?!\p{L})/iu.test(near);
   const place = mention.card.institutions.find(
     (institution) =>

@@ -7,6 +7,7 @@ import { phoneDigits } from "./contact.ts";
 import { emailFitsName, findNames, isJustName, sameName } from "./names.ts";
 import { findRole, OUTSIDER, type Role } from "./role.ts";
 import { TITLE } from "./words.ts";
+import { FIELD } from "./table-words.ts";
 import { cardsOfTable } from "./tables.ts";
 
 /** One place that names a person. */
@@ -225,14 +226,18 @@ const runMentions = (
       .map((line) => line.trim())
       .filter(Boolean);
     // The line above the name, where it is a label without a name of its own.
-    const above = before.at(-1) ?? "";
     const lead = text.slice(text.lastIndexOf("\n", Math.max(0, at - 1)) + 1, at);
-    const upper = lead.trim() === "" ? above : (before.at(-2) ?? "");
+    // "Prosjektleder" above "Navn: Kari Nordmann": other fields of the person may stand between.
+    const own = lead.trim() === "" ? before : before.slice(0, -1);
+    const upper = NAME_FIELD.test(lead)
+      ? (own.findLast((line) => !FIELD.test(line) && !/^\p{L}[\p{L} -]{2,30}:\s+\S/u.test(line)) ?? "")
+      : (own.at(-1) ?? "");
     // Nothing but an honorific or a title stands in front of the name on its line.
     const startsLine =
       at > 0 &&
       text.slice(0, at).includes("\n") &&
       lead
+        .replace(NAME_FIELD, "")
         .replace(TITLE, "")
         .replace(/(?:Mr|Ms|Mrs|Dr|Prof)\.?/gu, "")
         .trim().length <= 2;
@@ -245,6 +250,8 @@ const runMentions = (
     return { card, source, block: index, labels: [...labels, ...quoted, ...(leadIn ? [leadIn] : [])], headings, columns: [], kind };
   });
 };
+
+const NAME_FIELD = /^\s*(?:fullt? |full )?(?:navn|namn|name)\s*:?\s*$/iu;
 
 const blockAt = (run: readonly Block[], offset: number): number => {
   let at = 0;
@@ -293,11 +300,16 @@ export const roleStrength = (mention: Mention, role: Role): { strength: number; 
         : near.end <= nameAt
           ? mention.card.near.slice(near.end, nameAt)
           : mention.card.near.slice(nameAt + (mention.card.name?.length ?? 0), near.start);
+    // "... is easier to reach", "questions go to": whom the words speak of stands behind them.
+    const backwards =
+      nameAt >= 0 &&
+      near.start > nameAt &&
+      /(?:tak i|nå|kontakte|reach|contact|write to|med|til|with|to)$/iu.test(mention.card.near.slice(near.start, near.end));
     const gap = between
       .replace(TITLE, "")
       .replace(/[\s,.]+/g, " ")
       .trim().length;
-    if (gap <= 60)
+    if (gap <= 60 && !backwards)
       return { strength: gap <= 12 ? 0.9 : gap <= 40 ? 0.75 : 0.6, because: `"${mention.card.near.slice(near.start, near.end)}" beside the name` };
   }
   // "Hun er kontaktperson for søknaden": said of the person named before.

@@ -1,8 +1,8 @@
 /** Names of persons in running text. There is no list of names: shape, titles and company decide. */
-import { ORGANISATION, TITLE } from "./words.ts";
+import { ORGANISATION, TITLE, TITLE_WORDS } from "./words.ts";
 import type { Found } from "./contact.ts";
 
-const PARTICLE = "(?:van|von|de|den|der|del|della|di|da|du|la|le|el|al|bin|ben|ibn|af|ter|ten|dos|y)";
+const PARTICLE = "(?:van|von|de|den|der|del|della|di|da|du|la|le|el|al|bin|ben|ibn|abu|bint|af|ter|ten|dos|y|zu|zur|ould)";
 const WORD = "\\p{Lu}[\\p{L}’'´]*(?:-\\p{Lu}?[\\p{L}’'´]+)*";
 const INITIAL = "\\p{Lu}\\.(?:-?\\p{Lu}\\.)*";
 /** Two to five capitalised words with initials and particles between them. */
@@ -15,8 +15,15 @@ const NAME = new RegExp(
 const NOT_NAME =
   /^(?:[ivx]{1,4}|sikker|adgang|act|akademischer|rat|methods|quantitative|qualitative|universit\p{L}+|hochschule|institut|école|born|født|fødd|geboren|geb|vice-\p{L}+|pro-\p{L}+|kopi|copy|ikt\p{L}*|it-\p{L}+|dame|sir|baroness|baron|lord|lady|drs|mag|ing|frau|fru|herr|hr|professorin|präsident\p{L}*|rektorin|besøk|part|step|steg|del|prosjekt\p{L}*|project|leder\p{L}*|leiar\p{L}*|leader|head|name|navn|namn|kontakt\p{L}*|contact|person\p{L}*|institusjon\p{L}*|institution|institutt\p{L}*|institute|universitet\p{L}*|university|universität|høgskol\p{L}*|høyskol\p{L}*|høgskul\p{L}*|fakultet\p{L}*|faculty|department|avdeling\p{L}*|seksjon\p{L}*|senter\p{L}*|centre|center|school|college|norge|noreg|norway|oslo|bergen|trondheim|tromsø|stavanger|kristiansand|danmark|denmark|sverige|sweden|statistisk|statistics|sentralbyrå|datatilsynet|utlendingsdirektoratet|directorate|immigration|norwegian|norsk|norske|nasjonal\p{L}*|national|european|horizon|research|forskning\p{L}*|forsking\p{L}*|rådet|council|data|protection|impact|assessment|officer|tjenester|sensitive|safe|hunt|cloud|january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|mars|mai|juni|juli|oktober|desember|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|dear|kjære|hei|hello|med|vennlig|venleg|hilsen|helsing|best|kind|regards|sincerely|yours|the|and|for|til|fra|frå|vi|we|jeg|eg|i|det|den|dei|de|en|ein|et|eit|this|these|that|our|vår|vårt|my|min|mitt|postboks|po|box|gate|gata|vei|veien|vegen|street|road|plass|plassen|telefon|tlf|mobil|phone|tel|email|e-post|epost|adresse|address|søknad\p{L}*|application|vedlegg|attachment|prosjektbeskrivelse|cv|dpia|gdpr|art|artikkel|article|kapittel|chapter|section|punkt|tabell|table|figur|figure|version|versjon|dato|date|signatur|signature|rektor\p{L}*|rector|direktør\p{L}*|director|dekan\p{L}*|dean|professor\p{L}*|forsker\p{L}*|forskar\p{L}*|researcher|postdoktor|postdoc|stipendiat\p{L}*|doktor\p{L}*|student\p{L}*|candidate|fellow|førsteamanuensis|associate|assistant|senior\p{L}*|rådgiver\p{L}*|adviser|advisor|manager|koordinator|coordinator|ph|phd|dr|prof|mr|mrs|ms|fru|herr|kommune\p{L}*|fylkeskommune\p{L}*|stiftelsen|foundation|museum\p{L}*|as|asa|hf|ab|ltd|gmbh|nei|ja|yes|no|ikke|ikkje|not|eu|eøs|usa|uk|un|fn|udi|une|ssb|nav|imdi|ntnu|nhh|norce|fafo|sikt|fhi|rek|tsd|eva\.|work|package|wp|ap|arbeidspakke|samfunn\p{L}*|sosial\p{L}*|social|sociology|sosiologi|political|science|sciences|economics|law|juridisk\p{L}*|medisin\p{L}*|medical|health|helse\p{L}*|migrasjon\p{L}*|migration|integration|asylum|refugee|study|studies|journal|nordic|international|internasjonal\p{L}*|behandlingsansvar\p{L}*|controller|personvern\p{L}*|privacy|tittel|title|stilling|position|rolle|role|deltaker\p{L}*|deltakar\p{L}*|participant\p{L}*|medarbeider\p{L}*|tilgang|access|open|public|emne|subject|sent|sendt|microsoft|outlook|teams|android|ios|iphone|bak|denne|dette|hun|han|she|he|her|his|they|alle|all|both|begge|også|also|samt|som|samme|same|se|see|kopi|copy|cc|att|ved|v|c|o|afghanistan|syria|eritrea|somalia|irak|iraq|iran|ukraina|ukraine|etiopia|ethiopia|pakistan|polen|poland|india|filippinene|ny|new|hvis|dersom|når|when|etter|after|før|before|ingen|none|other|annen|annan|telephone|mobile|cell|besøk\p{L}*|visiting|postal|post|kontor\p{L}*|office|building|bygg|rom|room|campus|enhet\p{L}*|unit|gruppe\p{L}*|group|team|member\p{L}*|main|hoved\p{L}*|vice|vice-chancellor|chancellor|principal|investigator|co-investigator|co-applicant|supervisor|veileder\p{L}*|rettleiar\p{L}*|biveileder|hovudrettleiar|hovedveileder|ansvarlig|ansvarleg|responsible|kommunedirektør|rådmann|daglig|dagleg|generalsekretær|secretary|general|administrerende|managing|executive|chief|konstituert|acting|reader|lecturer|docent|dosent|lektor|overlege|psykolog|jurist|advokat|tilhørighet|tilhøyrsle|affiliation|status|sign|forvaltningsloven|utlendingsloven|offentleglova|personopplysningsloven|finansiering|funding|budsjett|referansegruppe\p{L}*|advisory|styringsgruppe\p{L}*|steering|oppdragsgiver|client|konsulent\p{L}*|consultant|analytiker\p{L}*|analyst|statistiker\p{L}*|kl|nr|jf|og|eller|or|in|of|at|by|on|to|from|with|is|are|er|har|skal|vil|kan|må|bør|was|were|will|has|have)$/iu;
 
+/** Roles, posts, and words that open a sentence or name an organisation: further words that are no part of a name. */
+const ALSO_NOT_NAME =
+  /^(?:mvh|vh|hilsen|helsing|ledes|leies|leia|pi|co-pi|pl|bare|kun|berre|only|just|besides|foruten|forutan|utenom|utanom|sammen|saman|together|forsteamanuensis|fyrsteamanuensis|magnifico|rettore|rettrice|presidente|tankesm\p{L}+|human|rights|watch|amnesty|caritas|kirkens|bymisjon\p{L}*|kors|tolk\p{L}*|interpreter|assistent\p{L}*|innleid|ekstern\p{L}*|external|intern\p{L}*|ansatt\p{L}*|tilsett\p{L}*|employe\p{L}+|sendt|signert|signed|godkjent|godkjend|approved|utfylt|vedtatt|ansv|tilgong|lesetilgang|signaturberettig\p{L}*|forskn|sentralbord\p{L}*|switchboard)$/iu;
+
 /** Whether a single capitalised word can be part of a name. */
-export const isNameWord = (word: string): boolean => !NOT_NAME.test(word.replace(/[.,]$/, "")) || /^\p{Lu}\.$/u.test(word);
+export const isNameWord = (word: string): boolean => {
+  const bare = word.replace(/[.,]$/, "");
+  return /^\p{Lu}\.$/u.test(word) || !(NOT_NAME.test(bare) || ALSO_NOT_NAME.test(bare) || TITLE_WORDS.has(bare.toLowerCase()));
+};
 
 /**
  * Names in reading order. Leading titles and label words are cut off; what holds a word of an institution, a month, a place
@@ -51,7 +58,7 @@ const piecesOf = (run: string): { text: string; start: number }[] => {
       first &&
       last &&
       full.length >= 2 &&
-      words.length <= 5 &&
+      words.filter((word) => !/^\p{Ll}/u.test(word.text)).length <= 5 &&
       words.some((word) => /\p{Ll}/u.test(word.text) && word.text.length > 1) &&
       last.text.length > 1 &&
       !/^\p{Lu}\.$/u.test(last.text) &&
@@ -80,13 +87,29 @@ const looksLikeOrganisation = (text: string, start: number, end: number): boolea
     )
   )
     return true;
+  // "University of Aalborg Øst", "Confederation of Danish Industry": the name of a body goes on.
+  if (
+    /(?<!\p{L})(?!Name|CV|Vitae|Signature|Head|Leader|Director|Statement|Supervision)\p{Lu}\p{L}{3,} of (?:the )?$/u.test(
+      text.slice(Math.max(0, start - 30), start),
+    )
+  )
+    return true;
+  // "Stiftelsen Lyngen Arkiv", "Museum Ytre Havn": the first word says what it is.
+  if (
+    /(?:^|[\s(])(?:[Ss]tiftels\p{L}*|[Ss]tifting\p{L}*|Museum|[Mm]useet|Institutt?|Institute|Centre|Center|Senter|[Tt]ankesm\p{L}*|Studio|Klinikk|[Ss]jukehuset|[Ss]ykehuset|Helse|Forlaget|[Ff]orskningsstiftelsen|[Ss]elskapet|[Ff]irmaet?|[Ss]ameiget|[Kk]ommunen|Fylkesmuseet|Arkivet|Skulen|Skolen)[ \u00a0]$/u.test(
+      ahead,
+    )
+  )
+    return true;
+  // "IKA Sunnhordland": an abbreviation and a place.
+  if (/^\p{Lu}{3,} \p{Lu}\p{Ll}[\p{L}-]*$/u.test(name)) return true;
   // "1 Kirk Brae" is a street.
   if (/(?:^|[\s,])\d{1,3}[a-z]? $/u.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (ORGANISATION.test(name)) return true;
   const after = text.slice(end, end + 24);
   // "Frisch Centre", "Drammen kommune", "Kjell Arholms gate 37" and "Hansine Hansens veg 18" are no persons.
   return (
-    /^[ \u00a0]+(?:kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(
+    /^[ \u00a0]+(?:Helse|Analyse|Arkiv|Consult\p{L}*|Samfunns\p{L}+|kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(
       after,
     ) || /(?:veien|vegen|gate|gata|alleen|alléen|allé| vei| veg| plass| torg)$/iu.test(name)
   );

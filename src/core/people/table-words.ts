@@ -22,25 +22,38 @@ export const columnWords: Record<Column, RegExp> = {
 export const columnOf = (header: string): Column | null => {
   const text = header.trim();
   if (text === "" || text.length > 70) return null;
+  // "Navn og stilling" holds names first of all.
+  if (/^(?:fullt? )?(?:navn|namn|name)(?!\p{L})/iu.test(text)) return "name";
   for (const column of ["first_name", "last_name", "email", "phone", "address", "contact", "title", "institution", "role", "name", "access"] as const)
     if (columnWords[column].test(text)) return column;
   return null;
 };
 
 export const FIELD =
-  /^(?:(?:fullt? )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|mobil|e-?post(?:adresse)?|e-?mail|epost|adresse|address|postadresse|rolle|role|tilgang|access)\b/iu;
+  /^(?:(?:fullt? |full )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|tel|mobil|mobile|mob|e-?post(?:adresse)?|e-?mail|epost|mail|adresse|adr|adressa|address|postadresse|post-?\s?og besøksadresse|besøksadresse|kontoradresse|postal address|office address|visiting address|rolle|role|tilgang|access)(?!\p{L})/iu;
+const BARE_FIELD =
+  /^(?:hvem|kven|who|firma|company|employer|arbeidsgiver|arbeidsgjevar|arbeidsstad|arbeidsplass|workplace|organisation|organization|organisasjon|virksomhet|verksemd|enhet|eining|kontakt(?:info\p{L}*)?|contact details|status|initialer|initials|ansatt|fagfelt|grad|degree|nasjonalitet|land|country)\W*$/iu;
+
+/** Whether a label is a field of a person where several stand side by side. */
+export const isField = (label: string): boolean => FIELD.test(label) || BARE_FIELD.test(label);
 
 /** A label without its number: "B2 Tlf. / e-post" -> "Tlf. / e-post". */
 export const bareLabel = (text: string): string => text.replace(/^\s*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})?[.)*]{0,2}|[A-Z][.)])\s+/u, "");
 
 /** Columns that say who sees the data. */
-const ACCESS_COLUMN = /(?<!\p{L})(?:tilgang\p{L}*|datatilgang|tilgjenge|innsyn|access|(?:får|gets?|ser|sees?) (?:the )?data)(?!\p{L})/iu;
-const YES = /^(?:ja|yes|x|✓|✔|full\p{L}*|j|y|☒|lese\p{L}*|read\p{L}*|alle?|direkte)(?!\p{L})/iu;
+const ACCESS_COLUMN =
+  /(?<!\p{L})(?:tilgang\p{L}*|datatilgang|tilgjenge|innsyn|access|(?:får|gets?|ser|sjå|se|lese|les|leser|åpne|bruke|bruker|sees?|reads?|uses?|has|har|får se) (?:the |på )?(?:\p{L}+-)?(?:data|opplysning\p{L}*|dokument\p{L}*|microdata|files)|data (?:fra|from) \p{L}+)(?!\p{L})|^data ?\?$/iu;
+const YES = /^(?:ja|yes|x|✓|✔|full\p{L}*|j|y|☒|les(?!\p{L})|skriv|lese\p{L}*|read\p{L}*|alle?|direkte)(?!\p{L})/iu;
 const NO = /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|ikkje|✗|x nei|kun resultater|☐)(?:\P{L}|$)/iu;
 
 /** "med tilgang" or "uten tilgang" for a person whose cells under the words of access say so. */
+/** Whether a header asks who sees the data. */
+export const isAccessHeader = (text: string): boolean => ACCESS_COLUMN.test(text) && !KEY.test(text);
+/** Access to the key is another matter. */
+const KEY = /(?<!\p{L})(?:koblings|kople)?(?:nøkkel\p{L}*|key)(?!\p{L})/iu;
+
 export const accessLabels = (cells: readonly string[], headers: readonly string[]): string[] => {
-  const said = cells.filter((_, index) => ACCESS_COLUMN.test(headers[index] ?? "")).map((text) => text.trim());
+  const said = cells.filter((_, index) => isAccessHeader(headers[index] ?? "")).map((text) => text.trim());
   if (said.some((text) => YES.test(text) && !/^(?:☐ ?)?(?:ja|yes) ?☒ ?(?:nei|no)/iu.test(text))) return ["med tilgang"];
   return said.length > 0 && said.every((text) => NO.test(text) || /☒ ?(?:nei|no)/iu.test(text)) ? ["uten tilgang"] : [];
 };
@@ -58,7 +71,7 @@ export const nameIn = (text: string): string | null => {
   const reversed = line
     .replace(/\s*\([^()]*\)$/u, "")
     .match(
-      /^((?:(?:van|von|de|den|der|del|di|da|la|le|el|al|bin|af|ter|ten) )*\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*)$/u,
+      /^((?:(?:van|von|de|den|der|del|di|da|la|le|el|al|bin|ben|ibn|abu|af|ter|ten) )*(?:(?:al|el|an|ar|as|ad)-)?\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*)$/u,
     );
   if (reversed && findNames(line).every((found) => found.text !== line)) {
     const turned = `${reversed[2]} ${reversed[1]}`;

@@ -5,7 +5,19 @@ import { type Card, cardsOf } from "./cards.ts";
 import { findAddresses, findEmails, findPhones } from "./contact.ts";
 import { findNames, isJustName } from "./names.ts";
 import { rolesIn } from "./role.ts";
-import { accessLabels, bareLabel, type Column, columnOf, columnWords, FIELD, meaningful, nameIn, namesAcross } from "./table-words.ts";
+import {
+  accessLabels,
+  bareLabel,
+  type Column,
+  columnOf,
+  columnWords,
+  FIELD,
+  isAccessHeader,
+  isField,
+  meaningful,
+  nameIn,
+  namesAcross,
+} from "./table-words.ts";
 import { TITLE } from "./words.ts";
 
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
@@ -28,8 +40,23 @@ const splitPairs = (row: readonly string[]): string[][] => {
 };
 
 /** Persons of a table; empty where it is about something else. */
-export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = () => false): TableCard[] => {
-  const plain = gridOf(table).map((row) => row.map((text) => text.trim()));
+export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = () => false): TableCard[] =>
+  cardsOfGrid(
+    gridOf(table).map((row) => row.map((text) => text.trim())),
+    isOther,
+  );
+
+const cardsOfGrid = (whole: Grid, isOther: (name: string) => boolean): TableCard[] => {
+  const ticks = tickedRows(whole, isOther);
+  const plain = ticks.length > 0 ? whole.filter((row) => !TICK.test(row[0] ?? "")) : whole;
+  if (ticks.length > 0) return [...ticks, ...(plain.length > 0 ? cardsOfGrid(plain, isOther) : [])];
+  const roles = roleColumns(plain);
+  if (roles)
+    return [
+      ...(roles.from > 0 ? cardsOfGrid(plain.slice(0, roles.from), isOther) : []),
+      ...(byColumns(plain.slice(roles.from, roles.to)) ?? []),
+      ...(roles.to < plain.length ? cardsOfGrid(plain.slice(roles.to), isOther) : []),
+    ];
   const grid = plain.flatMap(splitPairs);
   if (namesAcross(grid)) return byColumns(grid) ?? byLabels(grid, isOther);
   // A form with roles down its side is read by them, whatever its first row looks like.
@@ -43,8 +70,60 @@ export const cardsOfTable = (table: Table, isOther: (name: string) => boolean = 
   return byRows(grid, isOther) ?? byColumns(grid) ?? bySections(plain, isOther);
 };
 
+type Grid = readonly (readonly string[])[];
+
+const TICK = /^(?:[☒☑✓✔☐✗□■]|\[[ xX]?\])$/u;
+
+/** "☒ | Kari Nordmann, professor, UiO": ticked persons have access, the others in the list have not. */
+const tickedRows = (grid: Grid, isOther: (name: string) => boolean): TableCard[] => {
+  const rows = grid.filter((row) => TICK.test(row[0] ?? ""));
+  const isTicked = (row: readonly string[]): boolean => !/^(?:[☐□]|\[ ?\])$/u.test(row[0] ?? "");
+  const read = rows.map((row) => ({ row, cards: cardsOf([...new Set(row.slice(1))].join(", "), isOther).filter((card) => card.name) }));
+  if (read.filter(({ cards }) => cards.length > 0).length < 2 || !rows.some(isTicked)) return [];
+  const above = grid[grid.indexOf(rows[0] ?? []) - 1]?.[0] ?? "";
+  return read.flatMap(({ row, cards }) =>
+    cards.map((card) => ({ card, labels: [isTicked(row) ? "med tilgang" : "uten tilgang", above].filter(Boolean), columns: ["☒", "Navn"] })),
+  );
+};
+
+/** Where in a form roles stand side by side over the fields of persons ("Navn", "Telefon"); null where nowhere. */
+const roleColumns = (grid: Grid): { from: number; to: number } | null => {
+  for (const [from, row] of grid.entries()) {
+    const labels = new Set(row.slice(1).filter((text) => text.length < 60 && rolesIn(text).length > 0 && findNames(text).length === 0));
+    if (labels.size < 2 || (row[0] ?? "").length > 60) continue;
+    let to = from + 1;
+    while (to < grid.length && isFieldRow(grid[to] ?? [])) to += 1;
+    const fields = grid.slice(from + 1, to);
+    if (fields.length >= 2 && fields.some((one) => one.slice(1).filter((text) => nameIn(text) !== null).length >= 2)) return { from, to };
+  }
+  return null;
+};
+
+/** A row of one field over several persons, and no header of another table. */
+const isFieldRow = (row: readonly string[]): boolean => {
+  const label = bareLabel(row[0] ?? "");
+  const cells = row.slice(1).filter(Boolean);
+  if (cells.length > 0 && cells.every((text) => text === row[0])) return false;
+  return (
+    (isField(label) || isAccessHeader(label)) &&
+    !(
+      cells.length > 0 &&
+      cells.every(
+        (text) =>
+          columnOf(text) !== null &&
+          nameIn(text) === null &&
+          findPhones(text).length === 0 &&
+          findEmails(text).length === 0 &&
+          findAddresses(text).length === 0 &&
+          text.length < 30 &&
+          FIELD.test(text),
+      )
+    )
+  );
+};
+
 /** A table in parts under full-width rows: rows of persons are read where they stand, everything else by its labels. */
-const bySections = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean, headers = true): TableCard[] => {
+const bySections = (grid: Grid, isOther: (name: string) => boolean, headers = true): TableCard[] => {
   const parts: { section: string; rows: (readonly string[])[] }[] = [];
   const taken = new Set<readonly string[]>();
   const nested: TableCard[] = [];
@@ -100,7 +179,7 @@ const personRows = (rows: readonly (readonly string[])[], isOther: (name: string
 };
 
 /** A row a person: the header row names a name column and at least one other. */
-const byRows = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean): TableCard[] | null => {
+const byRows = (grid: Grid, isOther: (name: string) => boolean): TableCard[] | null => {
   for (let at = 0; at < Math.min(3, grid.length - 1); at += 1) {
     const header = grid[at] ?? [];
     const columns = header.map(columnOf);
@@ -117,7 +196,11 @@ const byRows = (grid: readonly (readonly string[])[], isOther: (name: string) =>
       if (row.every((text) => text === row[0])) continue;
       out.push(...rowCards(row, header, columns, name, isOther));
     }
-    return out.length > 0 ? out : null;
+    // "C Tilgang til filen" over the header speaks of all rows.
+    const over = [...new Set(grid[at - 1] ?? [])].filter(
+      (text) => text.length > 3 && text.length < 120 && nameIn(text) === null && columnOf(text) !== "name",
+    );
+    return out.length > 0 ? out.map((one) => ({ ...one, labels: [...one.labels, ...over] })) : null;
   }
   return null;
 };
@@ -140,7 +223,8 @@ const rowCards = (
   const labels = [...accessLabels(row, header), cell("role"), columns[0] === null || columns[0] === "role" ? (row[0] ?? "") : ""].filter(Boolean);
   if (several.length > 1) return several.map((card) => ({ card: addCells(card, row, columns, nameColumn), labels, columns: header }));
   const name = nameIn(nameCell);
-  const contacts = cardsOf(nameCell, isOther)[0];
+  // "Øyen Haug, Per-Arne" is a name and no name with a place behind it.
+  const contacts = name !== null && !nameCell.includes(name) ? undefined : cardsOf(nameCell, isOther)[0];
   const base: Card = {
     name,
     titles: contacts?.titles ?? [],
@@ -161,6 +245,7 @@ const addCells = (card: Card, row: readonly string[], columns: readonly (Column 
   const phones = [...card.phones];
   const emails = [...card.emails];
   const addresses = [...card.addresses];
+  let { near } = card;
   row.forEach((text, index) => {
     if (index === nameColumn || !meaningful(text)) return;
     const column = columns[index];
@@ -176,14 +261,19 @@ const addCells = (card: Card, row: readonly string[], columns: readonly (Column 
     phones.push(...findPhones(text).map((found) => found.text));
     emails.push(...findEmails(text).map((found) => found.text));
     addresses.push(...findAddresses(text).map((found) => found.text));
+    if (
+      column === "address" &&
+      /^(?:den |det |the )?(?:samme|same|sama|som over|sjå over|se over|see above|as above|ditto|do\.?)(?!\p{L})/iu.test(text)
+    )
+      near = `${near} | samme adresse`;
   });
-  return { ...card, titles, institutions, phones, emails, addresses };
+  return { ...card, titles, institutions, phones, emails, addresses, near };
 };
 
 const cardInstitution = (text: string): string | null => cardsOf(`Kari Nordmann, ${text}`)[0]?.institutions[0] ?? null;
 
 /** A column a person: fields (name, title, phone ...) down the side. */
-const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => {
+const byColumns = (grid: Grid): TableCard[] | null => {
   const fields = grid.map((row) => row[0] ?? "");
   const named = fields.findIndex((text) => /^(?:fullt? )?(?:navn|namn|name)\b/iu.test(text));
   const width = grid[0]?.length ?? 0;
@@ -231,7 +321,7 @@ const byColumns = (grid: readonly (readonly string[])[]): TableCard[] | null => 
 };
 
 /** Roles down the side: the label of the row says who the persons in its other cells are. */
-const byLabels = (grid: readonly (readonly string[])[], isOther: (name: string) => boolean): TableCard[] => {
+const byLabels = (grid: Grid, isOther: (name: string) => boolean): TableCard[] => {
   const out: TableCard[] = [];
   grid.forEach((row, rowIndex) => {
     const distinct = row.filter((text, column) => text !== "" && row.indexOf(text) === column);
@@ -276,7 +366,7 @@ const byLabels = (grid: readonly (readonly string[])[], isOther: (name: string) 
 };
 
 /** The name and role that the field rows below them are about. */
-const ownerAbove = (grid: readonly (readonly string[])[], from: number): { name: string | null; label: string } | null => {
+const ownerAbove = (grid: Grid, from: number): { name: string | null; label: string } | null => {
   let name: string | null = null;
   for (let at = from; at >= Math.max(0, from - 6); at -= 1) {
     const row = grid[at] ?? [];

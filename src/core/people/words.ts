@@ -30,6 +30,13 @@ const DEGREES =
 export const TITLE = new RegExp(`(?<![\\p{L}-])(?:${alternation([...titles, ...heads])}|${DEGREES})(?:en|n|a)?(?![\\p{L}-])\\.?`, "giu");
 export const HEAD_TITLE = new RegExp(`(?<![\\p{L}-])(?:${alternation(heads)})(?:en|n|a)?(?![\\p{L}-])`, "giu");
 
+/** Titles of one plain word, as they are written: no part of a name. */
+export const TITLE_WORDS: ReadonlySet<string> = new Set(
+  [...titles, ...heads]
+    .flatMap((list) => list.split("|"))
+    .filter((title) => /^\p{L}[\p{L}-]{4,}$/u.test(title) && !/^(?:reader|partner|dekanus|prefekt)$/u.test(title)),
+);
+
 /** First words of names of institutions, and endings that mark one. */
 const ORGANISATION_WORD =
   "universitetet|universitet|university|universität|universiteit|university college|høgskolen|høyskolen|høgskulen|høgskole|høyskole|høgskule|handelshøyskolen|politihøgskolen|institutt|instituttet|institute|institution|instituttets|senter|senteret|centre|center|department|dept\\.?|faculty|fakultet|fakultetet|school|stiftelsen|stiftinga|stiftelse|foundation|kommune|fylkeskommune|direktoratet|direktorat|directorate|ministry|departementet|sykehus|sykehuset|sjukehus|sjukehuset|hospital|helseforetak|museet|museum|college|akademi|akademiet|academy|forskningsinstitutt|forskingsinstitutt|forskning|forsking|research|byrå|sentralbyrå|avdeling|avdelinga|seksjon|seksjonen|enhet|enheten|laboratory|group|gruppa|nettverket|network|foreningen|forbundet|rådet|council|board|statistics";

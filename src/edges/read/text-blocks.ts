@@ -123,10 +123,14 @@ export const joinWrapped = (lines: readonly string[]): string => {
   const width = Math.max(...lines.map((line) => line.trim().length));
   let text = "";
   let previous = "";
+  let opened = "";
   for (const raw of lines) {
     const line = raw.trim();
+    // A line that begins with a label, below one that began with a label, is the author's own.
+    const wrapped = text !== "" && isWrap(previous, line, width) && !(isLabelled(line) && isLabelled(opened));
+    if (!wrapped) opened = line;
     if (text === "") text = line;
-    else if (isWrap(previous, line, width))
+    else if (wrapped)
       text =
         /\p{L}-$/u.test(previous) && /^\p{Ll}/u.test(line) && !/^(?:og|eller|and|or|samt)\b/u.test(line)
           ? `${text.slice(0, -1)}${line}`
@@ -136,6 +140,9 @@ export const joinWrapped = (lines: readonly string[]): string => {
   }
   return text;
 };
+
+/** "Prosjektleder: ...", "Kontaktpers.: ...": a short label with its value behind it. */
+const isLabelled = (line: string): boolean => /^\p{Lu}[^:.;,!?]{1,28}\.?:\s+\S/u.test(line);
 
 const isWrap = (previous: string, line: string, width: number): boolean => {
   if (LABEL_LINE.test(line) && line.indexOf(":") < 40 && /^\p{Lu}/u.test(line) && previous.length < width - 12) return false;
