@@ -1,10 +1,12 @@
 /** What the app needs from the world. Each type is implemented by one folder in edges/; tests give their own. */
 import type { Failure, FailureCode } from "#core/failure.ts";
 import type { Message } from "#core/message.ts";
+import type { Standings } from "./check-ports.ts";
 import type { DeskStore } from "./desk-ports.ts";
 import type { KeepingStore, RecordStore } from "./keeping-ports.ts";
 import type { LogEvent, LogFields } from "./log-events.ts";
 
+export type * from "./check-ports.ts";
 export type * from "./desk-ports.ts";
 export type * from "./keeping-ports.ts";
 
@@ -350,6 +352,14 @@ export type OperationStore = {
   /** The key of case references and Message-IDs: the given one where there is none yet, else the one that was first. */
   referenceKey(fresh: string, now: number): Promise<string>;
   stopSending(stopped: boolean, now: number): Promise<void>;
+  /** Counts and ages, for checks and metrics. */
+  standings(): Promise<Standings>;
+  /** Notes that the mailbox was read whole. */
+  polled(mailbox: string, now: number): Promise<void>;
+  /** Notes a start of a worker. */
+  started(): Promise<void>;
+  /** The beginnings of recent messages, newest first: heads, without what follows. */
+  recentHeads(limit: number): Promise<readonly Uint8Array[]>;
 };
 
 export type Store = {

@@ -13,6 +13,8 @@ const BACKOFF_MOST = 120_000;
 const LOGIN_FIRST = 30_000;
 const THROTTLED_MOST = 15 * 60_000;
 const FILED_AT_ONCE = 200;
+/** How often it is noted that the mailbox was read; checks and alerts think in minutes. */
+const NOTED_EACH = 10_000;
 
 export type Watching = {
   readonly signal: AbortSignal;
@@ -77,12 +79,17 @@ const watchOnce = async (context: Context, watching: Watching, good: () => void)
     session = await mailbox.open(watching.signal);
     log.info("mailbox.opened", {});
     const known = new Set<string>();
+    let noted = 0;
     while (!watching.signal.aborted) {
       if (!(await hold())) return;
       const left = await keepAll(context, session, known, watching, hold);
       await fileFinished(context, session);
       await keepCopies(context);
       good();
+      if (clock.now() - noted >= NOTED_EACH) {
+        noted = clock.now();
+        await store.operation.polled(mailbox.name, noted);
+      }
       watching.round(left);
       const wake = watching.finished.next();
       await session.wait(Math.min(limits.pollMilliseconds, limits.leaseMilliseconds / 3), AbortSignal.any([watching.signal, wake]));

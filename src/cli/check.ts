@@ -1,4 +1,5 @@
 /** `mottak check`: reads message files through the whole pipeline and shows what would be answered. Nothing is stored or sent. */
+import { UNNAMED } from "#app/checks/authentication.ts";
 import { asFailure, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 
@@ -23,7 +24,7 @@ export const check: Command = {
     const knowledge = loadKnowledge({
       agency: settings.agency,
       ownAddresses: addressList(settings.ownAddresses),
-      authservId: settings.authservId || null,
+      authservId: authservIdFrom(settings.authservId),
     });
     const { examine } = await import("#app/examine.ts");
     const { answerOf, errorAnswer } = await import("#app/answer.ts");
@@ -63,3 +64,6 @@ export const addressList = (text: string): string[] =>
     .split(",")
     .map((one) => one.trim())
     .filter(Boolean);
+
+/** The setting as the core takes it: null where nobody has set it, "" for a server that writes its results without a name. */
+export const authservIdFrom = (setting: string): string | null => (setting === UNNAMED ? "" : setting || null);

@@ -15,6 +15,7 @@ export const commands: readonly Entry[] = [
     "Writes the package of a case: originals with checksums, assessment, report, replies, arkivmelding.xml.",
     async () => (await import("./export.ts")).exportCommand,
   ),
+  entry("doctor", "Checks everything that Mottak needs, and says what to do about what is wrong.", async () => (await import("./doctor.ts")).doctor),
   entry("settings", "Shows every setting, its value and where it comes from.", async () => (await import("./settings.ts")).settings),
   entry("train", "Learns the weights of the prose reader from phrases and sample mails.", async () => (await import("./train.ts")).train),
   entry(

@@ -6,13 +6,15 @@ export type OpenReader = {
   readonly folder?: string;
   /** Keep a process warm for the next message. */
   readonly spare?: boolean;
+  /** Read scans anew, also those that were read before. */
+  readonly fresh?: boolean;
 };
 
 /** Opens the reader. `close` ends its processes. */
-export const openReader = async ({ folder, spare = false }: OpenReader = {}): Promise<Reader> => {
+export const openReader = async ({ folder, spare = false, fresh = false }: OpenReader = {}): Promise<Reader> => {
   const { openDocumentReader } = await import("#edges/read/guard.ts");
   const { readMessage } = await import("#edges/read/reader.ts");
-  const documents = openDocumentReader({ spare, ...(folder ? { folder } : {}) });
+  const documents = openDocumentReader({ spare, cache: !fresh, ...(folder ? { folder } : {}) });
   return {
     readMessage: (raw) => readMessage(raw, async (files) => (files.length === 0 ? [] : documents.read(files))),
     close: () => documents.close(),

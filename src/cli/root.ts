@@ -5,3 +5,4 @@ export const root = join(import.meta.dirname, "..", "..");
 export const configFolder = join(root, "config");
 export const sampleMails = join(root, "fixtures", "mail");
 export const agencyFolder = (agency: string): string => join(configFolder, "agencies", agency);
+export const checkWordsFolder = join(configFolder, "operation");

@@ -67,7 +67,7 @@ export const plainOperation =
   };
 
 /** The login provider of the settings; null where there is none. */
-const openLogin = async (settings: Settings, { clock }: Pick<Context, "clock">): Promise<Provider | null> => {
+export const openLogin = async (settings: Settings, { clock }: Pick<Context, "clock">): Promise<Provider | null> => {
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, webUrl } = settings;
   if (!issuer) return null;
   if (!clientId || !clientSecret || !webUrl)

@@ -4,6 +4,9 @@ import { hostname } from "node:os";
 import { resolve } from "node:path";
 import type { FilingMode, Mailbox, Sender, SentWitness } from "#app/ports.ts";
 import { Failure } from "#core/failure.ts";
+import type { FolderOptions } from "#edges/mailbox/folder.ts";
+import type { ImapMailboxOptions } from "#edges/mailbox/imap.ts";
+import type { SmtpOptions } from "#edges/send/smtp.ts";
 import type { Settings } from "#edges/settings/load.ts";
 import { systemClock } from "./clock.ts";
 
@@ -13,57 +16,90 @@ export type Mail = { readonly mailbox: Mailbox; readonly sender: Sender; readonl
 const MICROSOFT_PER_MINUTE = 25;
 const MICROSOFT = /(?:^|\.)(?:office365\.com|outlook\.com|office\.com)$/i;
 
+/** Where mail comes from and goes to, as the settings say it. */
+export type MailAccess = {
+  readonly inbox: { readonly kind: "imap"; readonly options: ImapMailboxOptions } | { readonly kind: "folder"; readonly options: FolderOptions };
+  readonly outgoing: { readonly kind: "smtp"; readonly options: SmtpOptions } | { readonly kind: "folder"; readonly path: string };
+  /** Null where passwords are used. */
+  readonly token: ((renew: boolean) => Promise<string>) | null;
+};
+
 /** Opens nothing yet but the files that settings name. Throws Failure `setting_wrong` where a needed setting lacks. */
-export const wireMail = async (settings: Settings, address: string): Promise<Mail> => {
-  const tokens = await tokensOf(settings);
+export const mailAccess = async (settings: Settings, address: string): Promise<MailAccess> => {
+  const token = await tokensOf(settings);
   const ca = settings.mailboxCaFile ? readCa(settings.mailboxCaFile) : null;
-  const inbox = settings.mailboxUrl.startsWith("folder:") ? null : serverOf(settings.mailboxUrl);
-  const imap = inbox && {
-    host: inbox.host,
-    port: inbox.port ?? (inbox.tls ? 993 : 143),
-    security: inbox.tls ? ("tls" as const) : settings.mailboxTls === "none" ? ("none" as const) : ("starttls" as const),
-    user: settings.mailboxUser ?? inbox.user ?? address,
-    password: settings.mailboxPassword,
-    token: tokens,
-    ca,
-  };
-  if (imap && !imap.token && !imap.password)
+  return { inbox: inboxOf(settings, address, token, ca), outgoing: outgoingOf(settings, address, token, ca), token };
+};
+
+type Token = MailAccess["token"];
+
+const inboxOf = (settings: Settings, address: string, token: Token, ca: string | null): MailAccess["inbox"] => {
+  const { filingFolder } = settings;
+  if (settings.mailboxUrl.startsWith("folder:"))
+    return {
+      kind: "folder",
+      options: { path: resolve(settings.mailboxUrl.slice("folder:".length)), filing: filingOf(settings, false), filingFolder },
+    };
+  const server = serverOf(settings.mailboxUrl);
+  if (!token && !settings.mailboxPassword)
     throw new Failure(
       "setting_wrong",
       "the mailbox is on a server, but neither MOTTAK_MAILBOX_PASSWORD (or _FILE) nor MOTTAK_OAUTH_TOKEN_URL is set",
     );
-  const filing = filingOf(settings, imap !== null);
-  let mailbox: Mailbox;
-  if (imap) {
-    const { imapMailbox } = await import("#edges/mailbox/imap.ts");
-    mailbox = imapMailbox({ ...imap, folder: inbox?.path || "INBOX", filing, filingFolder: settings.filingFolder });
-  } else {
-    const { folderMailbox } = await import("#edges/mailbox/folder.ts");
-    mailbox = folderMailbox({ path: resolve(settings.mailboxUrl.slice("folder:".length)), filing, filingFolder: settings.filingFolder });
-  }
-  if (settings.sendUrl.startsWith("folder:")) {
-    const { folderSender, folderWitness } = await import("#edges/send/folder.ts");
-    const path = resolve(settings.sendUrl.slice("folder:".length));
-    const sender = folderSender(path);
-    return { mailbox, sender, witness: folderWitness(path), close: () => sender.close() };
-  }
+  const options = {
+    host: server.host,
+    port: server.port ?? (server.tls ? 993 : 143),
+    security: server.tls ? ("tls" as const) : settings.mailboxTls === "none" ? ("none" as const) : ("starttls" as const),
+    user: settings.mailboxUser ?? server.user ?? address,
+    password: settings.mailboxPassword,
+    token,
+    ca,
+    folder: server.path || "INBOX",
+    filing: filingOf(settings, true),
+    filingFolder,
+  };
+  return { kind: "imap", options };
+};
+
+const outgoingOf = (settings: Settings, address: string, token: Token, ca: string | null): MailAccess["outgoing"] => {
+  if (settings.sendUrl.startsWith("folder:")) return { kind: "folder", path: resolve(settings.sendUrl.slice("folder:".length)) };
   const server = serverOf(settings.sendUrl);
-  const { smtpSender } = await import("#edges/send/smtp.ts");
   const password = settings.sendPassword ?? settings.mailboxPassword;
-  const sender = smtpSender({
+  const options = {
     host: server.host,
     port: server.port ?? (server.tls ? 465 : 587),
-    security: server.tls ? "tls" : settings.sendTls === "none" ? "none" : "starttls",
-    user: tokens || password ? (settings.sendUser ?? settings.mailboxUser ?? address) : null,
+    security: server.tls ? ("tls" as const) : settings.sendTls === "none" ? ("none" as const) : ("starttls" as const),
+    user: token || password ? (settings.sendUser ?? settings.mailboxUser ?? address) : null,
     password,
-    token: tokens,
+    token,
     ca,
     name: hostname().includes(".") ? hostname() : (address.split("@")[1] ?? "localhost"),
     perMinute: settings.sendPerMinute ?? (MICROSOFT.test(server.host) ? MICROSOFT_PER_MINUTE : null),
-  });
-  if (!imap) return { mailbox, sender, witness: noWitness, close: () => sender.close() };
+  };
+  return { kind: "smtp", options };
+};
+
+/** Mailbox, sender and witness. Throws Failure `setting_wrong` where a needed setting lacks. */
+export const wireMail = async (settings: Settings, address: string): Promise<Mail> => {
+  const { inbox, outgoing } = await mailAccess(settings, address);
+  const mailbox =
+    inbox.kind === "imap"
+      ? (await import("#edges/mailbox/imap.ts")).imapMailbox(inbox.options)
+      : (await import("#edges/mailbox/folder.ts")).folderMailbox(inbox.options);
+  if (outgoing.kind === "folder") {
+    const { folderSender, folderWitness } = await import("#edges/send/folder.ts");
+    const sender = folderSender(outgoing.path);
+    return { mailbox, sender, witness: folderWitness(outgoing.path), close: () => sender.close() };
+  }
+  const { smtpSender } = await import("#edges/send/smtp.ts");
+  const sender = smtpSender(outgoing.options);
+  if (inbox.kind === "folder") return { mailbox, sender, witness: noWitness, close: () => sender.close() };
   const { imapWitness } = await import("#edges/mailbox/sent.ts");
-  const witness = imapWitness({ ...imap, folder: settings.sentFolder, append: settings.sentCopy === "append" && settings.mode !== "shadow" });
+  const witness = imapWitness({
+    ...inbox.options,
+    folder: settings.sentFolder,
+    append: settings.sentCopy === "append" && settings.mode !== "shadow",
+  });
   return {
     mailbox,
     sender,

@@ -9,7 +9,7 @@ import type { OnProgress } from "#app/progress.ts";
 import { Failure } from "#core/failure.ts";
 import { automaticPurposes } from "#core/reply-content.ts";
 import type { Settings } from "#edges/settings/load.ts";
-import { addressList } from "./check.ts";
+import { addressList, authservIdFrom } from "./check.ts";
 import { systemClock } from "./clock.ts";
 import { isDeadHere, workerName } from "./identity.ts";
 import { loadKnowledge } from "./knowledge.ts";
@@ -34,7 +34,7 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
     agency: settings.agency,
     mode: settings.mode,
     ownAddresses: addressList(settings.ownAddresses),
-    authservId: settings.authservId || null,
+    authservId: authservIdFrom(settings.authservId),
     automatic: automaticPurposes.filter((one) => addressList(settings.automatic).includes(one)),
     repliesPerHour: settings.repliesPerHour ?? (settings.sendUrl.startsWith("folder:") ? NO_LIMIT : REPLIES_PER_HOUR),
     key,
@@ -88,7 +88,8 @@ const limitsOf = (settings: Settings): Limits => ({
 
 const prepareData = (data: string): void => {
   try {
-    mkdirSync(join(data, "tmp"), { recursive: true });
+    // Closed to other users of the machine: it holds applications.
+    mkdirSync(join(data, "tmp"), { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new Failure("data_unwritable", `the data folder ${data} cannot be made (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`, { cause });
   }

@@ -42,6 +42,9 @@ const signers = ({ method, properties }: Result): string[] => {
   return [];
 };
 
+/** The name under which a server wrote an Authentication-Results header; "" where it wrote none. */
+export const authservIdOf = (header: string): string => parse(header).id;
+
 const parse = (header: string): { id: string; results: Result[] } => {
   const parts = withoutComments(header)
     .split(";")

@@ -1,6 +1,6 @@
 /** The commands as a person runs them: in a process of their own, by exit code and output. */
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -148,6 +148,43 @@ describe("mottak sending, report", () => {
     });
     expect(JSON.parse(run(["report", "--list", "--json", ...range]).stdout)).toMatchObject({ outcome: "would_send", action: "request_missing" });
     expect(run(["report", "--since", "yesterday", "--data", place.data])).toMatchObject({ status: 2, stderr: expect.stringContaining("--since") });
+  });
+});
+
+describe("mottak doctor", () => {
+  it("before the first start finds all fine, changes nothing, and ends with 0", () => {
+    const data = join(temporaryFolder(), "data");
+    const { status, stdout } = run(["doctor", "--data", data]);
+    expect(status, stdout).toBe(0);
+    expect(stdout).toMatch(/11 fine, 0 to look at, 0 wrong/);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  it("names what is wrong and the next step, ends with 1, and says the same as JSON", () => {
+    const data = temporaryFolder();
+    chmodSync(data, 0o755);
+    writeFileSync(join(data, "mottak.db"), "no database at all ".repeat(500));
+    const flags = ["--data", data, "--mailbox-url", `folder:${data}/nowhere`];
+    const { status, stdout } = run(["doctor", ...flags]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/✗ .*Mailbox.*nowhere is not there/);
+    expect(stdout).toContain("→ Create the folder, or point MOTTAK_MAILBOX_URL at the right one.");
+    expect(stdout).toMatch(/✗ .*Database .*damaged/);
+    expect(stdout).toContain("chmod o-rwx");
+    const json = JSON.parse(run(["doctor", "--json", ...flags]).stdout);
+    expect(json).toMatchObject({ state: "fail", counts: { warn: 1 } });
+    expect(json.checks.find((one: { name: string }) => one.name === "mailbox").findings).toMatchObject([
+      { code: "mailbox_missing", severity: "fail" },
+    ]);
+  });
+
+  it("tells wrong settings as the first thing to put right", () => {
+    expect(run(["doctor", "--mailbox-url", "imaps://imap.example.org"])).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/✗ .*Settings[\s\S]*MOTTAK_MAILBOX_PASSWORD/),
+    });
+    expect(run(["doctor"], { MOTTAK_MODE: "hodl" })).toMatchObject({ status: 1, stdout: expect.stringContaining('nearest: "hold"') });
+    expect(run(["doctor", "--send-to", "nobody"]).status).toBe(2);
   });
 });
 

@@ -14,6 +14,9 @@ import { freePort, giveToServer, serverUser } from "./unprivileged.ts";
 export const USER = "statistikk@udi.no";
 export const PASSWORD = "hemmelig";
 
+/** As it is, as Exchange Online announces itself, with next to nothing, or with rights (RFC 4314) in files named dovecot-acl. */
+export type Profile = "dovecot" | "exchange" | "bare" | "acl";
+
 export type Dovecot = {
   readonly port: number;
   readonly tlsPort: number;
@@ -35,7 +38,7 @@ const bare = "imap_capability = IMAP4rev1 LITERAL+";
 
 let delivered = 0;
 
-export const startDovecot = async (profile: "dovecot" | "exchange" | "bare" = "dovecot"): Promise<Dovecot> => {
+export const startDovecot = async (profile: Profile = "dovecot", days = 2): Promise<Dovecot> => {
   const folder = giveToServer(mkdtempSync(join(tmpdir(), "mottak-imap-")));
   chmodSync(folder, 0o755);
   for (const part of ["run", "state", "mail", "keys", "keys/default", "keys/default/HS256"]) {
@@ -43,7 +46,7 @@ export const startDovecot = async (profile: "dovecot" | "exchange" | "bare" = "d
     giveToServer(join(folder, part));
   }
   const secret = randomBytes(32);
-  const { key, cert } = certificate();
+  const { key, cert } = certificate(days);
   const port = await freePort();
   const tlsPort = await freePort();
   const write = (name: string, text: string) => {
@@ -148,6 +151,7 @@ mail_location = maildir:${folder}/mail/%u
 mail_attachment_detection_options =
 first_valid_uid = 1
 ${profile === "exchange" ? exchange : profile === "bare" ? bare : ""}
+${profile === "acl" ? "mail_plugins = acl\nprotocol imap {\n  mail_plugins = acl imap_acl\n}\nplugin {\n  acl = vfile\n}" : ""}
 passdb {
   driver = passwd-file
   mechanisms = plain login

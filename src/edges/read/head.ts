@@ -26,3 +26,11 @@ export const headOf = async (raw: Uint8Array): Promise<MailHead> => {
     return { sender: "", name: "", subject: "", messageId: null, date: null };
   }
 };
+
+/** The topmost Authentication-Results of a raw mail; null where its head has none. */
+export const topmostAuthentication = (head: Uint8Array): string | null => {
+  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString("latin1");
+  const end = text.search(/\r?\n\r?\n/);
+  const unfolded = (end < 0 ? text : text.slice(0, end)).replace(/\r?\n[ \t]+/g, " ");
+  return unfolded.match(/^authentication-results:[ \t]*(.*)$/im)?.[1] ?? null;
+};

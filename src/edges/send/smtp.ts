@@ -3,6 +3,7 @@
  * known to be before or after the last byte: before it, nothing was sent; after it without an answer, nobody knows.
  */
 import { Readable } from "node:stream";
+import type { TLSSocket } from "node:tls";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import XOAuth2 from "nodemailer/lib/xoauth2";
 import type { Sender, SendOutcome } from "#app/ports.ts";
@@ -82,7 +83,7 @@ const pace = async (sentAt: number[], perMinute: number | null): Promise<void> =
 };
 
 /** Connects and signs in; a refused token is renewed once. */
-const connect = async (options: SmtpOptions): Promise<SMTPConnection> => {
+const connect = async (options: SmtpOptions & { readonly onGreeting?: (text: string) => void }): Promise<SMTPConnection> => {
   try {
     return await connectOnce(options, false);
   } catch (thrown) {
@@ -91,7 +92,62 @@ const connect = async (options: SmtpOptions): Promise<SMTPConnection> => {
   }
 };
 
-const connectOnce = async (options: SmtpOptions, renew: boolean): Promise<SMTPConnection> => {
+export type SmtpDialogue = {
+  readonly greeting: string;
+  readonly socket: Partial<TLSSocket>;
+  /** Says one line and gives the status of the answer. */
+  readonly command: (line: string) => Promise<number>;
+};
+
+/** Signs in and talks to the server line by line, without a mail. Throws Failure `send_*`. */
+export const smtpDialogue = async <T>(options: SmtpOptions, talk: (dialogue: SmtpDialogue) => Promise<T>): Promise<T> => {
+  let connection: SMTPConnection | null = null;
+  try {
+    let greeting = "";
+    connection = await connect({
+      ...options,
+      onGreeting: (text) => {
+        greeting = text;
+      },
+    });
+    const own = connection;
+    return await new Promise<T>((resolve, reject) => {
+      own.once("error", reject);
+      own.once("end", () => reject(new Error("the connection ended")));
+      // A method of login is the one place where the library lets others speak.
+      dialogues.set(own, (send) => {
+        void talk({ greeting, socket: own._socket as unknown as Partial<TLSSocket>, command: async (line) => (await send(line)).status }).then(
+          resolve,
+          reject,
+        );
+      });
+      own.login({ user: "", method: DIALOGUE } as never, () => undefined);
+    });
+  } catch (thrown) {
+    throw connectFailure(thrown, options);
+  } finally {
+    connection?.quit();
+    connection?.close();
+  }
+};
+
+const DIALOGUE = "X-MOTTAK-DIALOGUE";
+type Send = (line: string) => Promise<{ status: number }>;
+const dialogues = new WeakMap<SMTPConnection, (send: Send) => void>();
+
+/** The library's log is the only way to the greeting; all that comes after the first line of the server is let go. */
+const firstLine = (tell: (text: string) => void) => {
+  let told = false;
+  const debug = (facts: { tnx?: string } | undefined, text: unknown) => {
+    if (told || facts?.tnx !== "server") return;
+    told = true;
+    tell(String(text));
+  };
+  const nothing = () => undefined;
+  return { trace: nothing, debug, info: nothing, warn: nothing, error: nothing, fatal: nothing, level: nothing };
+};
+
+const connectOnce = async (options: SmtpOptions & { readonly onGreeting?: (text: string) => void }, renew: boolean): Promise<SMTPConnection> => {
   const timeouts = { ...defaults, ...options.timeouts };
   const connection = new SMTPConnection({
     host: options.host,
@@ -104,7 +160,8 @@ const connectOnce = async (options: SmtpOptions, renew: boolean): Promise<SMTPCo
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.socket,
     tls: { ...(options.ca ? { ca: options.ca } : {}), minVersion: "TLSv1.2" },
-    logger: false,
+    ...(options.onGreeting ? { logger: firstLine(options.onGreeting) as never, debug: true } : { logger: false }),
+    customAuth: { [DIALOGUE]: ({ sendCommand }: { sendCommand: Send }) => dialogues.get(connection)?.(sendCommand) } as never,
   });
   // Errors outside of a call (an idle connection that the server ends) need no answer: the next call opens a new one.
   connection.on("error", () => undefined);
@@ -199,6 +256,9 @@ export const outcomeOf = (error: SmtpError, lastByte: boolean, options: Pick<Smt
   };
 };
 
+const certificateCode = (error: SmtpError): string =>
+  /expired/.test(error.message) ? "CERT_HAS_EXPIRED" : ((error as { cause?: { code?: string } }).cause?.code ?? error.code ?? "unknown");
+
 const connectFailure = (thrown: unknown, options: SmtpOptions): Failure => {
   if (thrown instanceof Failure) return thrown;
   const error = thrown as SmtpError;
@@ -207,8 +267,12 @@ const connectFailure = (thrown: unknown, options: SmtpOptions): Failure => {
     return new Failure("send_login", `${where} refuses the login (${error.responseCode ?? error.code})`, { cause: thrown });
   const code = `${error.code ?? ""} ${(error as { cause?: { code?: string } }).cause?.code ?? ""} ${error.message}`;
   if (/CERT|SELF_SIGNED|self-signed|UNABLE_TO_VERIFY|ALTNAME|altnames/.test(code))
-    return new Failure("send_unavailable", `${where}: the certificate is not trusted; an own authority is named by MOTTAK_MAILBOX_CA_FILE`, {
-      cause: thrown,
-    });
+    return new Failure(
+      "send_unavailable",
+      `${where}: the certificate is not trusted (${certificateCode(error)}); an own authority is named by MOTTAK_MAILBOX_CA_FILE`,
+      {
+        cause: thrown,
+      },
+    );
   return new Failure("send_unavailable", `${where} cannot be reached (${error.code ?? "connection lost"})`, { cause: thrown });
 };

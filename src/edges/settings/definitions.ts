@@ -59,6 +59,16 @@ export const definitions = {
     fallback: null,
     summary: "Address under which people reach the staff pages, where a proxy stands before them.",
   },
+  health: {
+    schema: web,
+    fallback: "127.0.0.1:9464",
+    summary: "Address of /live, /ready and /metrics, or off. Holds no personal data; keep it on this machine or the inner network.",
+  },
+  canary: {
+    schema: z.string().regex(/^(?:off|(?:[01]\d|2[0-3]):[0-5]\d)$/, "must be off or a time of day, as in 06:00"),
+    fallback: "off",
+    summary: "When each day a made-up application is sent through the real mailbox, to prove that it comes back with its receipt; or off.",
+  },
   handoverTo: {
     schema: z.email("must be an address"),
     fallback: null,
@@ -132,6 +142,11 @@ export const definitions = {
   oauthTokenUrl: { schema: z.url("must be a URL"), fallback: null, summary: "Token endpoint; when set, mailbox and sending use OAuth2." },
   oauthClientId: { schema: z.string().min(1), fallback: null, summary: "Client id at the token endpoint." },
   oauthClientSecret: { schema: z.string().min(1), fallback: null, summary: "Client secret at the token endpoint.", secret: true },
+  oauthSecretEnds: {
+    schema: z.iso.date("must be a day, as in 2027-05-01"),
+    fallback: null,
+    summary: "Last day of the client secret, so that you are told in time.",
+  },
   oauthRefreshToken: { schema: z.string().min(1), fallback: null, summary: "Refresh token, where the grant is a person's.", secret: true },
   oauthScope: { schema: z.string(), fallback: "https://outlook.office365.com/.default", summary: "Scope asked for." },
   databaseUrl: {
@@ -170,7 +185,8 @@ export const definitions = {
   authservId: {
     schema: z.string(),
     fallback: "",
-    summary: "Name under which our own server writes Authentication-Results; nothing is concluded from others.",
+    summary:
+      "Name under which our own server writes Authentication-Results, or unnamed where it writes none (Exchange Online); nothing is concluded from others.",
   },
   logLevel: { schema: z.enum(["error", "warn", "info", "debug"]), fallback: "info", summary: "How much is logged." },
 } as const satisfies Record<string, Definition>;

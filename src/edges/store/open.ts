@@ -6,7 +6,12 @@ import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect } from "kysely";
 import { Failure } from "#core/failure.ts";
 import type { Database, Tables } from "./tables.ts";
 
-export type OpenOptions = { readonly url: string; readonly password?: string | null };
+export type OpenOptions = {
+  readonly url: string;
+  readonly password?: string | null;
+  /** Only to look: a file that is not there is not made, and nothing can be written. */
+  readonly readOnly?: boolean;
+};
 
 /** How long a statement waits for another process that writes. */
 const BUSY_MILLISECONDS = 10_000;
@@ -14,20 +19,26 @@ const CONNECT_MILLISECONDS = 10_000;
 const STATEMENT_MILLISECONDS = 60_000;
 
 /** Opens the database. Throws Failure `data_unwritable` or `database_unavailable`. Migrations are apart. */
-export const openDatabase = async ({ url, password }: OpenOptions): Promise<Database> =>
-  url.startsWith("sqlite:") ? openSqlite(url.slice("sqlite:".length)) : openPostgres(url, password ?? null);
+export const openDatabase = async ({ url, password, readOnly = false }: OpenOptions): Promise<Database> =>
+  url.startsWith("sqlite:") ? openSqlite(url.slice("sqlite:".length), readOnly) : openPostgres(url, password ?? null);
 
-const openSqlite = (path: string): Database => {
+const openSqlite = (path: string, readOnly: boolean): Database => {
   let file: DatabaseSync;
   try {
+    if (readOnly) return overSqlite(new DatabaseSync(path, { timeout: BUSY_MILLISECONDS, readOnly }));
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
     file = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS });
     // secure_delete: what is removed is overwritten, not only forgotten.
     // FULL: a commit is on the disk when it returns; NORMAL may lose the last ones at a power cut.
     file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
   } catch (cause) {
+    if (readOnly) throw new Failure("database_unavailable", `the database ${path} cannot be opened: ${(cause as Error).message}`, { cause });
     throw new Failure("data_unwritable", `the database ${path} cannot be opened for writing: ${(cause as Error).message}`, { cause });
   }
+  return overSqlite(file);
+};
+
+const overSqlite = (file: DatabaseSync): Database => {
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: adapt(file) }) });
   return { engine: "sqlite", db, close: () => db.destroy() };
 };

@@ -1,14 +1,18 @@
 /** What an operator asks and turns: counts, parked messages, leases, the kill switch. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Counts, OperationStore, OutboxState } from "#app/ports.ts";
+import { nextNumber } from "./counter.ts";
+import { POLLED, SENDING, STARTS, standingsOf } from "./standings.ts";
 import type { Database, Tables } from "./tables.ts";
 
-const SENDING = "sending";
 const REFERENCE_KEY = "reference_key";
 
 /** Whether the kill switch is on. */
 export const sendingIsStopped = async (db: Kysely<Tables>): Promise<boolean> =>
   (await db.selectFrom("operation").select("value").where("name", "=", SENDING).executeTakeFirst())?.value === "stopped";
+
+/** Enough for the longest honest head of a mail. */
+const HEAD_BYTES = 16_384;
 
 export const operationStore = ({ db }: Database): OperationStore => ({
   counts: async () => {
@@ -129,5 +133,31 @@ export const operationStore = ({ db }: Database): OperationStore => ({
       .values({ name: SENDING, value, at: now })
       .onConflict((conflict) => conflict.column("name").doUpdateSet({ value, at: now }))
       .execute();
+  },
+
+  standings: () => standingsOf(db),
+
+  polled: async (mailbox, now) => {
+    await db
+      .insertInto("operation")
+      .values({ name: POLLED, value: mailbox, at: now })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: mailbox, at: now }))
+      .execute();
+  },
+
+  started: async () => {
+    await db.transaction().execute((tx) => nextNumber(tx, STARTS));
+  },
+
+  recentHeads: async (limit) => {
+    const rows = await db
+      .selectFrom("message")
+      .innerJoin("raw_message", "raw_message.hash", "message.id")
+      .select(sql<Uint8Array>`substr(raw_message.bytes, 1, ${sql.lit(HEAD_BYTES)})`.as("head"))
+      .where("raw_message.bytes", "is not", null)
+      .orderBy("message.received_at", "desc")
+      .limit(limit)
+      .execute();
+    return rows.map(({ head }) => head);
   },
 });

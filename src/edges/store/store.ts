@@ -59,7 +59,7 @@ const guarded = <T extends object>(group: T, engine: Database["engine"]): T =>
 const UNWRITABLE = new Set([8, 10, 13, 14]);
 
 /** A database error as a Failure. Its text may hold values, so only its code goes on. */
-const storeFailure = (cause: unknown, engine: Database["engine"]): Failure => {
+export const storeFailure = (cause: unknown, engine: Database["engine"]): Failure => {
   if (cause instanceof Failure) return cause;
   const { errcode, code } = cause as { errcode?: number; code?: string };
   if (engine === "sqlite" && errcode !== undefined) {
