@@ -12,6 +12,8 @@ export type HtmlBlock = {
   readonly quoteDepth: number;
   /** Ids and classes of the elements around it, outermost first ("gmail_quote", "divRplyFwdMsg"), and "border-top" for Outlook's line. */
   readonly marks: readonly string[];
+  /** All of it is written in a colour of its own. */
+  readonly coloured: boolean;
 };
 
 export type HtmlContent = { readonly blocks: readonly HtmlBlock[]; readonly hidden: readonly Hidden[]; readonly links: readonly string[] };
@@ -37,7 +39,7 @@ const blockNames = new Set(
 );
 const skipped = new Set(["head", "style", "script", "title", "noscript", "template", "svg", "object", "map", "select", "#comment"]);
 
-type Run = { text: string; bold: boolean; italic: boolean };
+type Run = { text: string; bold: boolean; italic: boolean; coloured: boolean };
 type Around = { quoteDepth: number; marks: string[]; look: Look; listDepth: number; pre: boolean };
 
 /** Blocks, hidden text and link targets of an HTML text. Never throws but TooManyElements. */
@@ -48,10 +50,11 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
   const hidden: Hidden[] = [];
   const links: string[] = [];
   let runs: Run[] = [];
+  let coloured = false;
   let item: { marker: string | null; depth: number } | null = null;
 
   const emit = (draft: Draft, around: Around): void => {
-    blocks.push({ draft: cleaned(draft), quoteDepth: around.quoteDepth, marks: around.marks });
+    blocks.push({ draft: cleaned(draft), quoteDepth: around.quoteDepth, marks: around.marks, coloured });
   };
 
   const flush = (around: Around): void => {
@@ -62,6 +65,7 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
       if (text.trim() === "") continue;
       const inked = paragraph.filter((run) => /[^\s\uE000-\uE001]/.test(run.text));
       const bold = inked.every((run) => run.bold);
+      coloured = inked.length > 0 && inked.every((run) => run.coloured);
       if (item) {
         emit({ ...common, kind: "list_item", depth: item.depth, marker: marker ?? item.marker, text }, around);
         item = null;
@@ -89,6 +93,7 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
           around,
         );
     }
+    coloured = false;
   };
 
   const paragraphOf = (text: string, bold: boolean, italic: boolean, around: Around): void => {
@@ -98,7 +103,7 @@ export const blocksFromHtml = (html: string, options: HtmlOptions = {}): HtmlCon
 
   const add = (text: string, look: Look): void => {
     if (look.hidden) hidden.push({ text, reason: look.hidden, place });
-    else runs.push({ text, bold: look.bold, italic: look.italic });
+    else runs.push({ text, bold: look.bold, italic: look.italic, coloured: look.coloured });
   };
 
   const walk = (element: Element, around: Around): void => {

@@ -2,7 +2,7 @@
 import type { Block, Document } from "#core/document.ts";
 import { unreadableDocument } from "#core/document.ts";
 import { blocksFromHtml } from "./html.ts";
-import { bodyDocument, draftsFromPlainText, markOrigins, type QuotedDraft } from "./mail-body.ts";
+import { bodyDocument, draftsFromHtml, draftsFromPlainText, markOrigins, type QuotedDraft } from "./mail-body.ts";
 import { readMime } from "./mime.ts";
 import { ZipError } from "./zip.ts";
 
@@ -38,9 +38,7 @@ export const readEml = async (name: string, mediaType: string, bytes: Uint8Array
 export const readKept = async (name: string, mediaType: string, mail: KeptMail, readInner: ReadInner): Promise<Document[]> => {
   const plain = mail.text?.trim() ? draftsFromPlainText(mail.text) : [];
   const content = mail.html ? blocksFromHtml(mail.html) : null;
-  const rich = (content?.blocks ?? []).map(
-    ({ draft, quoteDepth }): QuotedDraft => ({ draft: withoutOrigin(draft) as QuotedDraft["draft"], depth: quoteDepth }),
-  );
+  const rich = draftsFromHtml(content?.blocks ?? []);
   const length = (drafts: readonly QuotedDraft[]): number => drafts.reduce((sum, { draft }) => sum + draft.text.length, 0);
   // The HTML part is what the sender saw; the text part counts where HTML says clearly less.
   const drafts = content && length(rich) >= length(plain) * 0.6 ? rich : plain;
@@ -49,11 +47,6 @@ export const readKept = async (name: string, mediaType: string, mail: KeptMail, 
   const documents = withMembers(name, mediaType, mail.sender, mail.subject, body, files);
   if (body.blocks.length > 0) return documents;
   return files.length > 0 ? documents.slice(1) : [unreadableDocument(name, mediaType, "empty", "no_text_in_mail")];
-};
-
-const withoutOrigin = <T extends { readonly origin: unknown }>(draft: T): Omit<T, "origin"> => {
-  const { origin: _, ...rest } = draft;
-  return rest;
 };
 
 /** The kept mail's own text is content that the outer sender passes on: `forwarded`, under a line that names who wrote it. */

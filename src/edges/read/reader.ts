@@ -2,9 +2,8 @@
 import type { Document } from "#core/document.ts";
 import type { Message } from "#core/message.ts";
 import { readFile } from "./documents.ts";
-import type { Draft } from "./text-blocks.ts";
-import { blocksFromHtml, type HtmlBlock } from "./html.ts";
-import { bodyDocument, draftsFromPlainText, markOrigins, type QuotedDraft } from "./mail-body.ts";
+import { blocksFromHtml } from "./html.ts";
+import { bodyDocument, draftsFromHtml, draftsFromPlainText, markOrigins } from "./mail-body.ts";
 import { linkDocuments } from "./file-links.ts";
 import { isDecoration } from "./picture.ts";
 import { type MimeFile, type MimeMessage, readMime } from "./mime.ts";
@@ -61,7 +60,7 @@ const bodyOf = (mime: MimeMessage): Document => {
   const plain = mime.text?.trim() ? draftsFromPlainText(mime.text) : [];
   if (mime.html) {
     const content = blocksFromHtml(mime.html);
-    const drafts: QuotedDraft[] = content.blocks.map(htmlDraft);
+    const drafts = draftsFromHtml(content.blocks);
     // The HTML part is what the sender saw; the text part is a program's rendering of it, kept where the HTML says less.
     const htmlSize = drafts.reduce((sum, { draft }) => sum + draft.text.length, 0);
     const plainSize = plain.reduce((sum, { draft }) => sum + draft.text.length, 0);
@@ -73,9 +72,4 @@ const bodyOf = (mime: MimeMessage): Document => {
     [...(mime.text ?? "").matchAll(/https?:\/\/[^\s<>"')]+/g)].map((match) => match[0]),
     [],
   );
-};
-
-const htmlDraft = ({ draft, quoteDepth }: HtmlBlock): QuotedDraft => {
-  const { origin: _, ...rest } = draft;
-  return { draft: rest as Draft, depth: quoteDepth };
 };
