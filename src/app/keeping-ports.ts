@@ -76,3 +76,16 @@ export type KeepingStore = {
   /** Sees to it that nothing removed is left in the files. PostgreSQL's tables are written anew, and locked meanwhile, only where `whole`. */
   sweep(whole: boolean): Promise<void>;
 };
+
+export type RestoredStore = {
+  /** Workers whose hold on the mailbox, a message or a reply has not run out. */
+  running(now: number): Promise<readonly string[]>;
+  /** Running numbers by series. */
+  counters(): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Notes that an older state of the database was brought back: replies that were not sent in it are looked for in Sent before
+   * they go out, and so are replies to messages received until now. Numbers go on after `given`; where that is not known (null),
+   * a gap is left. Gives how many replies are in doubt.
+   */
+  noteRestored(given: Readonly<Record<string, number>> | null, now: number): Promise<number>;
+};

@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from "#core/failure.ts";
 import type { Message } from "#core/message.ts";
 import type { Standings } from "./check-ports.ts";
 import type { DeskStore } from "./desk-ports.ts";
-import type { KeepingStore, RecordStore } from "./keeping-ports.ts";
+import type { KeepingStore, RecordStore, RestoredStore } from "./keeping-ports.ts";
 import type { LogEvent, LogFields } from "./log-events.ts";
 
 export type * from "./check-ports.ts";
@@ -372,5 +372,6 @@ export type Store = {
   readonly desk: DeskStore;
   readonly records: RecordStore;
   readonly keeping: KeepingStore;
+  readonly restored: RestoredStore;
   close(): Promise<void>;
 };

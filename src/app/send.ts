@@ -81,6 +81,8 @@ export const resolveNext = async (context: Context): Promise<boolean> => {
   }
   if (there) {
     await store.outbox.sent(reply, clock.now(), event("sent", reply, clock.now()));
+    // Where it was found is where the copy would go.
+    await store.outbox.copied(reply.id, clock.now());
     log.info("reply.found", id);
     progress({ type: "sent", message: reply.message });
   } else if (limits.resendAmbiguous) {

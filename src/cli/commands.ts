@@ -61,4 +61,15 @@ export const commands: readonly Entry[] = [
     "Shows what is held of an address and what must be kept; removes the rest with --yes.",
     async () => (await import("./forget.ts")).forget,
   ),
+  entry(
+    "replay",
+    "Reads stored messages again with this version or a changed checklist, and shows which answers would differ.",
+    async () => (await import("./replay.ts")).replay,
+  ),
+  entry("backup", "Writes a whole copy of the database while workers run.", async () => (await import("./backup.ts")).backup),
+  entry(
+    "restore",
+    "Puts a backup in the database's place, so that nothing that went out since goes out again.",
+    async () => (await import("./restore.ts")).restore,
+  ),
 ];

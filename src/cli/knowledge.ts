@@ -13,6 +13,8 @@ import { agencyFolder, configFolder } from "./root.ts";
 
 export type KnowledgeOptions = {
   readonly agency: string;
+  /** Where the agency's data stand; config/agencies where not given. */
+  readonly folder?: string;
   readonly mode?: ReplyMode;
   readonly ownAddresses?: readonly string[];
   readonly authservId?: string | null;
@@ -32,7 +34,8 @@ export const modelFile = join(configFolder, "reader", "prose-model.json");
 
 /** Throws Failure `catalogue_wrong` or `setting_wrong` where the agency or one of its files is not right. */
 export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
-  const folder = agencyFolder(options.agency);
+  const folder = options.folder ?? agencyFolder(options.agency);
+  if (options.folder && !existsSync(join(folder, "catalogue.json"))) throw new Failure("setting_wrong", `${folder} holds no catalogue.json`);
   if (!existsSync(folder)) throw new Failure("setting_wrong", `there is no agency "${options.agency}" in config/agencies`);
   const agency = loadAgency(folder);
   const key = options.key ?? "check";

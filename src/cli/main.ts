@@ -8,6 +8,7 @@ import { commands } from "./commands.ts";
 /** Codes that speak of wrong use or wrong configuration; the rest is the world. */
 const WRONG_USE: readonly FailureCode[] = ["wrong_use", "setting_wrong"];
 const WRONG_INPUT: readonly FailureCode[] = [
+  "backup_broken",
   "catalogue_wrong",
   "message_empty",
   "message_not_mail",

@@ -28,6 +28,8 @@ export const failures = {
     temporary: false,
     remedy: "The sample mails are part of the repository (fixtures/mail). Run from a whole copy of it, or set MOTTAK_MAILBOX_URL.",
   },
+  backup_broken: { temporary: false, remedy: "The file is no whole backup of Mottak's database. Take another one; nothing was changed." },
+  worker_running: { temporary: true, remedy: "Stop every worker first (`systemctl stop mottak`), then run the command again." },
   wrong_use: { temporary: false, remedy: "Run the command with --help." },
   internal: { temporary: false, remedy: "This is a fault in Mottak. The message is parked with its bytes; report the code and the version." },
 } as const satisfies Record<string, { temporary: boolean; remedy: string }>;

@@ -121,7 +121,7 @@ const decide = (scores: Scores, document: Document, head: string): RoleDecision 
 
 /** A document that says of itself that it is two. */
 const TWO_IN_ONE =
-  /felles ?dokument|samledokument|i (?:ett|eitt|samme|same) dokument|in (?:one|a single) document|combined document|(?<!\p{L})(?:del|part) (?:a|1|i)(?!\p{L})[^]{0,300}(?<!\p{L})(?:del|part) (?:b|2|ii)(?!\p{L})/iu;
+  /felles ?dokument|samledokument|i (?:ett|eitt|samme|same) dokument|in (?:one|a single) document|combined document|(?<!\p{L})(?:del|part) (?:a|1|i)(?!\p{L})[\s\S]{0,300}(?<!\p{L})(?:del|part) (?:b|2|ii)(?!\p{L})/iu;
 
 const headingText = (document: Document): string =>
   document.blocks

@@ -62,7 +62,7 @@ const openFolder = async ({ path, filingFolder }: FolderOptions): Promise<Mailbo
   };
 };
 
-const standing = ({ place, size }: File): Standing => ({ place, size, receivedAt: null });
+const standing = ({ place, size, changed }: File): Standing => ({ place, size, receivedAt: Math.round(changed) });
 
 /** True when the file is as large as it was a while ago; notes it in `growing` where that is not known yet. */
 const isComplete = (

@@ -1,8 +1,9 @@
 /** A sender that writes message files. The name is made from the Message-ID, so the same reply can only ever be one file. */
-import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sender, SentWitness } from "#app/ports.ts";
 import { Failure } from "#core/failure.ts";
+import { REPLY_HEADER } from "./freeze.ts";
 
 /** File name of a reply: its Message-ID without brackets and without what a file system would not take. */
 export const fileNameOf = (messageId: string): string =>
@@ -47,13 +48,15 @@ export const folderSender = (path: string): Sender => ({
 
 /** The folder itself tells what was sent. */
 export const folderWitness = (path: string): SentWitness => ({
-  wasSent: async ({ messageId }) => {
-    try {
-      await access(join(path, fileNameOf(messageId)));
-      return true;
-    } catch {
-      return false;
+  wasSent: async ({ messageId, replyId }) => {
+    const names: string[] = await readdir(path).catch(() => []);
+    if (names.includes(fileNameOf(messageId))) return true;
+    // After a restore the same answer may stand there under the number that its case had before.
+    for (const name of names.filter((one) => one.endsWith(".eml"))) {
+      const head = (await readFile(join(path, name), "latin1").catch(() => "")).split(/\r?\n\r?\n/, 1)[0] ?? "";
+      if (head.split(/\r?\n/).some((line) => line.toLowerCase() === `${REPLY_HEADER}: ${replyId}`.toLowerCase())) return true;
     }
+    return false;
   },
   keepCopy: null,
 });

@@ -4,7 +4,7 @@ import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import type { OutgoingMail } from "#app/ports.ts";
 
 /** Header by which a copy in the Sent folder is recognised, also where the server rewrote the Message-ID. */
-const REPLY_HEADER = "X-Mottak-Reply-Id";
+export const REPLY_HEADER = "X-Mottak-Reply-Id";
 
 /**
  * Text first, with the HTML as its equal. `Auto-Submitted` per RFC 3834 section 5; X-Auto-Response-Suppress without `All`,

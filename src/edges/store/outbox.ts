@@ -44,6 +44,7 @@ export const outboxStore = ({ db, engine }: Database): OutboxStore => {
             .select("id")
             .where("state", "=", "planned")
             .where("run_at", "<=", now)
+            .where("doubt_since", "is", null)
             .where((or) => or.or([or("lease_until", "is", null), or("lease_until", "<", now)]))
             .orderBy("run_at")
             .orderBy("id")
@@ -58,15 +59,31 @@ export const outboxStore = ({ db, engine }: Database): OutboxStore => {
     claimDoubtful: async (worker, now, leaseMilliseconds, settleMilliseconds) => {
       const [row] = await db
         .updateTable("outbox")
-        .set((eb) => ({ state: "unknown", run_at: now, lease_by: worker, lease_until: now + leaseMilliseconds, fence: eb("fence", "+", 1) }))
+        .set((eb) => ({
+          state: "unknown",
+          run_at: now,
+          sending_at: eb.fn.coalesce("sending_at", "doubt_since"),
+          doubt_since: null,
+          lease_by: worker,
+          lease_until: now + leaseMilliseconds,
+          fence: eb("fence", "+", 1),
+        }))
         .where("id", "in", (eb) =>
           eb
             .selectFrom("outbox")
             .select("id")
-            .where("sending_at", "<=", now - settleMilliseconds)
             .where((or) => or.or([or("lease_until", "is", null), or("lease_until", "<", now)]))
-            .where((or) => or.or([or("state", "=", "sending"), or.and([or("state", "=", "unknown"), or("run_at", "<=", now)])]))
-            .orderBy("sending_at")
+            .where((or) =>
+              or.or([
+                or.and([
+                  or("sending_at", "<=", now - settleMilliseconds),
+                  or.or([or("state", "=", "sending"), or.and([or("state", "=", "unknown"), or("run_at", "<=", now)])]),
+                ]),
+                // The database was restored: whether this one went out in its life before is asked first.
+                or.and([or("state", "=", "planned"), or("run_at", "<=", now), or("doubt_since", "is not", null)]),
+              ]),
+            )
+            .orderBy("created_at")
             .limit(1)
             .$if(engine === "postgres", (query) => query.forUpdate().skipLocked()),
         )

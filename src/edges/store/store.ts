@@ -11,6 +11,7 @@ import { type OpenOptions, openDatabase } from "./open.ts";
 import { operationStore } from "./operation.ts";
 import { outboxStore } from "./outbox.ts";
 import { recordStore } from "./records.ts";
+import { restoredStore } from "./restored.ts";
 import type { Database } from "./tables.ts";
 import { workStore } from "./work.ts";
 
@@ -35,6 +36,7 @@ export const storeOver = (database: Database): Store => ({
   operation: guarded(operationStore(database), database.engine),
   desk: guarded(deskStore(database), database.engine),
   records: guarded(recordStore(database), database.engine),
+  restored: guarded(restoredStore(database), database.engine),
   keeping: guarded(keepingStore(database), database.engine),
   hold: guarded(holdStore(database), database.engine),
   close: () => database.close(),

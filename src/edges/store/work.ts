@@ -5,6 +5,7 @@ import type { ClaimedMessage, CommitOutcome, Result, WorkStore } from "#app/port
 import { writeCase } from "./case-write.ts";
 import { isUnsent } from "./unsent.ts";
 import { nextNumber } from "./counter.ts";
+import { doubtSince } from "./restored.ts";
 import type { Database, Tables, Tx } from "./tables.ts";
 
 /** A claim that did not come back counts as soon as its lease is over, before anybody claims the message anew. */
@@ -190,6 +191,7 @@ const commit = async (tx: Tx, result: Result): Promise<CommitOutcome> => {
         run_at: state === "planned" ? Math.max(now, notBefore ?? now) : null,
         fence: 0,
         created_at: now,
+        doubt_since: await doubtSince(tx, message.id),
       })
       .execute();
   }
