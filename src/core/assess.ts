@@ -17,6 +17,7 @@ import { readTitle } from "./extract/title.ts";
 import { flagsOf } from "./flags/flags.ts";
 import { detectLanguage, type Language } from "./language.ts";
 import type { Message } from "./message.ts";
+import { sameName } from "./people/names.ts";
 import { directoryOf, type Directory } from "./people/directory.ts";
 import type { ProseModel } from "./prose/model.ts";
 import { type RoleDecision, rolesOf } from "./roles.ts";
@@ -183,7 +184,8 @@ const withKnownNames = (context: ReaderContext, message: Message): ReaderContext
   // A name of one word ("Kvartil") stands in longer forms too ("Kvartil Analyse").
   const brand = typeof institution === "string" && institution.trim().split(/\s+/).length <= 2 ? plain(institution).trim().split(" ")[0] : undefined;
   const isOther = (name: string): boolean =>
-    known.some((text) => text.includes(plain(name))) || (brand !== undefined && brand.length >= 5 && plain(name).startsWith(` ${brand} `));
+    (known.some((text) => text.includes(plain(name))) && !(message.from && sameName(name, message.from.name))) ||
+    (brand !== undefined && brand.length >= 5 && plain(name).startsWith(` ${brand} `));
   return { ...context, directory: directoryOf(context.sources, message.from, isOther) };
 };
 

@@ -152,9 +152,17 @@ export const cleanOrganisation = (raw: string): string => {
     /,\s*(?:postboks|p\.?\s?o\.? ?box|postbus|tlf|telefon|tel|phone|e-?post|e-?mail|rektor|rector|direktør|director|dekan|dean)(?![\p{L}])|\S+@|;|(?<=\p{L}{4})\.\s+\p{L}|,[^,]*\d{2,}/iu,
   );
   const end = Math.min(...[...cuts, at].filter((one) => one > 3), text.length);
-  return text
-    .slice(0, end)
-    .replace(/^the\s+(?=\p{Lu})/iu, "")
-    .replace(/[\s,.;:–-]+$/u, "")
-    .trim();
+  return (
+    text
+      .slice(0, end)
+      // "Institutt X (direktør Kari Nordmann": whoever heads it is no part of its name.
+      .replace(
+        /\s*\((?=[^()]{0,40}(?:rektor|rector|direktør|director|dekan|dean|president|chancellor|sjef|leder|leiar|chief|manager)(?!\p{L}))[^()]*\)?.*$/iu,
+        "",
+      )
+      .replace(/\s*\([^()]*$/u, "")
+      .replace(/^the\s+(?=\p{Lu})/iu, "")
+      .replace(/[\s,.;:–-]+$/u, "")
+      .trim()
+  );
 };

@@ -99,6 +99,9 @@ const whyNone = (name: string, raw: string, sure: boolean): string | null => {
 /** How strongly a label asks for the controller; 0 where it asks for something else. */
 const labelStrength = (context: ReaderContext, item: Item, label: string): number => {
   if (label.length > 130) return 0;
+  // "X er behandlingsansvarlig. Rektor: ...": the label is what stands behind the full stop.
+  const last = label.split(/(?<=\p{L}{3}[.!?])\s+(?=\p{Lu})/u).at(-1);
+  if (last !== undefined && last !== label) return labelStrength(context, item, last);
   if (context.cues.question(label)?.id === item.id) return 0.98;
   if (
     /(?<![\p{L}])(?:er|is|har|skal|are|vil|will|må|must)(?![\p{L}])/iu.test(

@@ -1,6 +1,7 @@
 /** Cards: a stretch of text about persons cut into one card a person, with the contact details and words that belong to each. */
 import { type Found, findAddresses, findEmails, findPhones } from "./contact.ts";
 import { emailFitsName, findNames } from "./names.ts";
+import { findTurnedNames } from "./turned-names.ts";
 import { ORGANISATION, TITLE } from "./words.ts";
 
 export type Card = {
@@ -56,7 +57,8 @@ export const cardsOf = (text: string, isOther: (name: string) => boolean = () =>
   const emails = findEmails(text);
   const addresses = findAddresses(text);
   const phones = findPhones(text).filter((phone) => !addresses.some((address) => within(phone, address)));
-  const names = [...findNames(text), ...selfReferences(text)]
+  const turned = findTurnedNames(text);
+  const names = [...turned, ...findNames(text).filter((name) => !turned.some((other) => overlaps(name, other))), ...selfReferences(text)]
     .toSorted((a, b) => a.start - b.start)
     .filter((name) => !isOther(name.text) && !emails.some((email) => overlaps(name, email)) && !addresses.some((address) => overlaps(name, address)));
   if (names.length === 0 && emails.length === 0 && phones.length === 0 && addresses.length === 0) return [];
@@ -118,7 +120,9 @@ const ROLE_SEGMENT =
  */
 const withStructure = (card: Card): Card => {
   if (card.name === null || (card.titles.length > 0 && card.institutions.length > 0)) return card;
-  const rest = card.text.slice(card.text.indexOf(card.name) + card.name.length);
+  const at = card.text.indexOf(card.name);
+  // A name that is written "Nordmann, Kari" is as long as written, and a comma longer.
+  const rest = card.text.slice(at < 0 ? card.name.length + 1 : at + card.name.length);
   const inside = rest.match(/^\s*\((?<inside>[^()\n]{2,140})\)/u)?.groups?.["inside"];
   const line =
     inside ?? rest.match(/^\s*(?:,|\||[–—-](?=\s))\s*(?<line>[^\n;]{2,180})/u)?.groups?.["line"]?.split(/(?<=\p{L}{3})\.\s+(?=\p{Lu})/u)[0];

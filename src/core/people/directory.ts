@@ -288,10 +288,12 @@ const withoutExceptions = (label: string): string =>
 export const roleStrength = (mention: Mention, role: Role): { strength: number; because: string } => {
   const label = mention.labels.find((one) => findRole(role, withoutExceptions(one)));
   const otherRole = (text: string) => (["leader", "head", "contact"] as const).some((other) => other !== role && findRole(other, text));
-  const outsider = OUTSIDER.test(label ?? mention.labels.join(" | "));
+  // A case handler at the applicant's is who answers for the application.
+  const isOutsider = (text: string): boolean => OUTSIDER.test(role === "contact" ? text.replace(/saksbehandler|case handler/giu, "") : text);
+  const outsider = isOutsider(label ?? mention.labels.join(" | "));
   if (label && !outsider) return { strength: 0.95, because: `label "${label.slice(0, 60)}"` };
   const near = findRole(role, mention.card.near);
-  const nearOutsider = OUTSIDER.test(mention.card.near);
+  const nearOutsider = isOutsider(mention.card.near);
   if (near && !(nearOutsider && role !== "leader")) {
     const nameAt = mention.card.near.indexOf(mention.card.name ?? "\0");
     const between =

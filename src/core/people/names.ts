@@ -49,7 +49,8 @@ const piecesOf = (run: string): { text: string; start: number }[] => {
   const pieces: { text: string; start: number }[] = [];
   let words: { text: string; start: number }[] = [];
   const flush = () => {
-    while (words.length > 0 && /^\p{Ll}/u.test(words.at(-1)?.text ?? "")) words.pop();
+    // "al-Rashid" is a surname, "al" alone is none.
+    while (words.length > 0 && /^[\p{Ll}’']+$/u.test(words.at(-1)?.text ?? "")) words.pop();
     while (words.length > 0 && /^\p{Ll}/u.test(words[0]?.text ?? "")) words.shift();
     const first = words[0];
     const last = words.at(-1);
