@@ -90,10 +90,26 @@ export type Standings = {
   readonly canary: CanaryStanding | null;
 };
 
-/** The daily trial: when the newest one was sent, when one last came back, how long it took, and whether its answer was a receipt. */
+/** The daily trial. */
 export type CanaryStanding = {
+  /** When the newest one was sent, and the oldest of those that have not come back. */
   readonly sentAt: number;
+  readonly waitingSince: number | null;
+  /** When one last came back, and how long it took. */
   readonly provedAt: number | null;
   readonly tookMilliseconds: number | null;
+  /** Whether the newest one was answered as it must be. */
   readonly receipt: boolean;
+};
+
+/** Steps whose time is measured. */
+export type Step = "connect" | "list" | "fetch" | "read" | "commit" | "send";
+
+/** Takes what is counted. Every value comes from a closed list or is a number: nothing that a person wrote. */
+export type Meter = {
+  step(name: Step, milliseconds: number): void;
+  message(kind: string, action: string, reason: string): void;
+  item(item: number, status: string): void;
+  correction(item: number): void;
+  failure(event: string, code: string): void;
 };

@@ -4,6 +4,9 @@ import type { RunningClock } from "#core/clocks.ts";
 import type { InboxGroup, InboxRow, LooseMessage } from "#core/desk/inbox-row.ts";
 import type { ItemStatus, ItemValue } from "#core/assessment.ts";
 import type { Message } from "#core/message.ts";
+import type { CheckResult } from "#core/checks/result.ts";
+import type { FigureRows, Figures } from "#core/figures.ts";
+import type { Standings } from "./check-ports.ts";
 import type { CaseRow, StoredEvent } from "./ports.ts";
 
 export type InboxQuery = { readonly group: InboxGroup | "all"; readonly search: string; readonly limit: number; readonly offset: number };
@@ -106,6 +109,8 @@ export type DeskStore = {
   sentMails(reference: string): Promise<readonly SentMail[]>;
   /** Several cases at once (a merge); "conflict" when any of them has moved on. Nothing is written then. */
   commit(changes: readonly DeskCommit[]): Promise<"written" | "conflict">;
+  /** Facts since the instant, for charts. */
+  figures(since: number): Promise<FigureRows>;
   audit(entry: AuditEntry): Promise<void>;
   audited(subject: string, limit: number): Promise<readonly AuditEntry[]>;
 };
@@ -172,13 +177,21 @@ export type Desk = {
   exportCase(reference: string, by: string): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>;
   audit(entry: Omit<AuditEntry, "at">): Promise<void>;
   operation(): Promise<OperationPage>;
+  /** Runs every check; answers when they are done, or after some seconds. */
+  checkNow(): Promise<void>;
+  /** Back to work, from the kept bytes; false where the message is not parked any more. */
+  retryParked(id: string): Promise<boolean>;
 };
 
-/** What the operations page shows: checks with the next thing to do, and what waits. */
+/** What the operations page shows: checks with the next thing to do, what waits, and the last weeks in figures. */
 export type OperationPage = {
   readonly mode: string;
   readonly sendingStopped: boolean;
   readonly counts: Readonly<Record<string, number>>;
-  readonly checks: readonly { readonly name: string; readonly state: "ok" | "warning" | "failed"; readonly text: string; readonly remedy: string }[];
+  readonly checks: readonly CheckResult[];
+  /** Null where the store cannot say it. */
+  readonly standings: Standings | null;
+  readonly canaryOn: boolean;
+  readonly figures: Figures;
   readonly parked: readonly { readonly id: string; readonly code: string; readonly receivedAt: number; readonly attempts: number }[];
 };

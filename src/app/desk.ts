@@ -16,6 +16,7 @@ export type DeskOptions = DeskTools &
     readonly drawPage: (pdf: Uint8Array, page: number, box: Box | null) => Promise<Uint8Array | null>;
     readonly zip: (files: CasePackage) => Promise<Uint8Array>;
     readonly operation: () => Promise<OperationPage>;
+    readonly checkNow: () => Promise<void>;
   };
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -60,6 +61,8 @@ export const openDesk = (options: DeskOptions): Desk => {
     },
     audit: (entry) => store.desk.audit({ ...entry, at: clock.now() }),
     operation: options.operation,
+    checkNow: options.checkNow,
+    retryParked: (id) => store.operation.retryParked(id, clock.now()),
   };
   return desk;
 };

@@ -29,7 +29,12 @@ export type LogEvent =
   | "step.failed"
   | "retention.done"
   | "web.opened"
-  | "web.failed";
+  | "web.failed"
+  | "health.opened"
+  | "health.unavailable"
+  | "canary.sent"
+  | "canary.answered"
+  | "canary.proved";
 
 export type LogFields = {
   /** First 12 digits of the message's hash. */

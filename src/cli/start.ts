@@ -16,7 +16,8 @@ export const start: Command = {
   run: async ({ flags, settingFlags }) => {
     const once = flags["once"] === true;
     const { loadSettings } = await import("#edges/settings/load.ts");
-    const { settings } = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
+    const loaded = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
+    const { settings } = loaded;
     const { openScreen } = await import("./screen.ts");
     const { createLog } = await import("#edges/observe/log.ts");
     const { wire } = await import("./wire.ts");
@@ -32,28 +33,33 @@ export const start: Command = {
     const unwatch = onSignals(stop, settings.stopSeconds, (text) => screen.say(text));
     screen.say(`Mottak reads ${wired.context.mailbox.name}, replies to ${settings.sendUrl}, mode ${settings.mode}.`);
     if (seeded > 0) screen.say(`The mailbox is new: ${seeded} sample mails were put into it. Drop your own .eml files beside them.`);
+    const { observe } = await import("./health.ts");
+    const observed = once ? null : await observe(loaded, wired.context);
+    const context = observed?.context ?? wired.context;
     const { openStaffPages } = await import("./web.ts");
-    const web = once ? null : await openStaffPages(settings, wired.context);
+    const web = once ? null : await openStaffPages(settings, context, observed?.board ?? null);
     if (web) screen.say(`Staff pages: ${web.link() ?? web.address}`);
+    if (observed?.address) screen.say(`Health: ${observed.address}/ready`);
     if (!once) screen.say("Ctrl-C ends.");
     const { announceTools, runAnnouncer } = await import("./announcer.ts");
-    const announcing = once ? null : await announceTools(settings, wired.context, web?.address ?? null);
+    const announcing = once ? null : await announceTools(settings, context, web?.address ?? null);
     const { draftOnce, keepLettersDrafted } = await import("#app/due-letters.ts");
     const { loadClocks } = await import("#edges/settings/texts.ts");
-    const letterTools = { ...wired.context, clocks: loadClocks(agencyFolder(settings.agency)) };
-    const letters = once ? draftOnce(letterTools, wired.context) : keepLettersDrafted(letterTools, wired.context, stop.signal);
-    const announcer = announcing ? runAnnouncer(announcing, wired.context, stop.signal) : Promise.resolve();
+    const letterTools = { ...context, clocks: loadClocks(agencyFolder(settings.agency)) };
+    const letters = once ? draftOnce(letterTools, context) : keepLettersDrafted(letterTools, context, stop.signal);
+    const announcer = announcing ? runAnnouncer(announcing, context, stop.signal) : Promise.resolve();
     const { runRetention } = await import("./retention-runner.ts");
     const { rulesOf } = await import("./retention.ts");
-    const removing = once || settings.retention === "off" ? Promise.resolve() : runRetention(rulesOf(settings), wired.context, stop.signal);
+    const removing = once || settings.retention === "off" ? Promise.resolve() : runRetention(rulesOf(settings), context, stop.signal);
+    const checking = observed?.run(stop.signal) ?? Promise.resolve();
     try {
-      await runWorker(wired.context, { lanes: settings.workers, once, signal: stop.signal });
+      await runWorker(context, { lanes: settings.workers, once, signal: stop.signal });
     } finally {
       screen.say(screen.summary());
       screen.close();
       unwatch();
       await web?.close();
-      await Promise.all([announcer, letters, removing]);
+      await Promise.all([announcer, letters, removing, checking]);
       await wired.close();
       await log.close();
     }

@@ -1,5 +1,6 @@
 /** Puts the desk and the staff pages together for `start`, `export` and tests. */
 import { createHash } from "node:crypto";
+import type { Board } from "#app/checks/board.ts";
 import type { Context } from "#app/context.ts";
 import { type DeskOptions, openDesk } from "#app/desk.ts";
 import type { ExportTools } from "#app/export.ts";
@@ -10,12 +11,13 @@ import type { Settings } from "#edges/settings/load.ts";
 import type { Web } from "#edges/web/open.ts";
 import type { Provider } from "#edges/web/provider.ts";
 import { addressList } from "./check.ts";
-import { agencyFolder } from "./root.ts";
+import { operationOver } from "./operation.ts";
+import { agencyFolder, checkWordsFolder } from "./root.ts";
 
 export type DeskContext = Pick<Context, "store" | "reader" | "clock" | "knowledge" | "freeze" | "from" | "envelopeFrom">;
 
 /** The desk over a running store. */
-export const deskOver = async (context: DeskContext, agency: string, operation: DeskOptions["operation"]): Promise<Desk> => {
+export const deskOver = async (context: DeskContext, agency: string, operation: Pick<DeskOptions, "operation" | "checkNow">): Promise<Desk> => {
   const [{ openPageDrawer }, { zipPackage }, { loadClocks }] = await Promise.all([
     import("#edges/read/page-picture.ts"),
     import("#edges/archive/write.ts"),
@@ -28,7 +30,7 @@ export const deskOver = async (context: DeskContext, agency: string, operation: 
     clocks: loadClocks(folder),
     drawPage: openPageDrawer(),
     zip: zipPackage,
-    operation,
+    ...operation,
   });
 };
 
@@ -52,20 +54,6 @@ export const exportTools = async ({ store, knowledge }: Pick<Context, "store" | 
   };
 };
 
-/** What the operations page shows until the doctor's checks are its own: counts and what is set aside. */
-export const plainOperation =
-  ({ store, knowledge }: Pick<Context, "store" | "knowledge">): DeskOptions["operation"] =>
-  async () => {
-    const { outbox, ...counts } = await store.operation.counts();
-    return {
-      mode: knowledge.policy.mode,
-      sendingStopped: await store.operation.sendingStopped(),
-      counts: { ...counts, ...outbox },
-      checks: [],
-      parked: await store.operation.parked(100),
-    };
-  };
-
 /** The login provider of the settings; null where there is none. */
 export const openLogin = async (settings: Settings, { clock }: Pick<Context, "clock">): Promise<Provider | null> => {
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, webUrl } = settings;
@@ -88,16 +76,29 @@ export const openLogin = async (settings: Settings, { clock }: Pick<Context, "cl
 };
 
 /** Opens the staff pages where the setting says so; null where it is off. */
-export const openStaffPages = async (settings: Settings, context: DeskContext & Pick<Context, "log">): Promise<Web | null> => {
+export const openStaffPages = async (
+  settings: Settings,
+  context: DeskContext & Pick<Context, "log">,
+  board: Board | null = null,
+): Promise<Web | null> => {
   if (settings.web === "off") return null;
-  const [{ openWeb }, { loadScreens }] = await Promise.all([import("#edges/web/open.ts"), import("#edges/settings/screens.ts")]);
+  const [{ openWeb }, { loadScreens }, { loadCheckWords }] = await Promise.all([
+    import("#edges/web/open.ts"),
+    import("#edges/settings/screens.ts"),
+    import("#edges/settings/check-words.ts"),
+  ]);
   const at = settings.web.lastIndexOf(":");
   const web = await openWeb({
     host: settings.web.slice(0, at),
     port: Number(settings.web.slice(at + 1)),
-    desk: await deskOver(context, settings.agency, plainOperation(context)),
+    desk: await deskOver(context, settings.agency, operationOver(context, board, settings.canary !== "off")),
     agency: context.knowledge.agency,
     screens: loadScreens(agencyFolder(settings.agency)),
+    checkWords: {
+      nb: loadCheckWords(checkWordsFolder, "nb"),
+      nn: loadCheckWords(checkWordsFolder, "nn"),
+      en: loadCheckWords(checkWordsFolder, "en"),
+    },
     names: settings.webUrl ? [new URL(settings.webUrl).host] : [],
     provider: await openLogin(settings, context),
     log: context.log,

@@ -1,9 +1,9 @@
 /** The desk over a real store, with cases as the worker would have written them, and mails that are short. */
 import { createHash } from "node:crypto";
-import type { DeskOptions } from "#app/desk.ts";
 import type { Desk, Store } from "#app/ports.ts";
 import { type CaseEvent, foldCase, summaryOf } from "#core/case.ts";
 import type { OutgoingReply } from "#core/intake.ts";
+import { operationOver } from "#cli/operation.ts";
 import { deskOver } from "#cli/web.ts";
 import { readMessage } from "#edges/read/reader.ts";
 import { freeze } from "#edges/send/freeze.ts";
@@ -35,8 +35,11 @@ export const deskWorld = async (url: string, mode: "hold" | "shadow" = "hold"): 
     digest: sha256,
   };
   const reader = { readMessage: (raw: Uint8Array) => readMessage(raw), close: async () => undefined };
-  const operation: DeskOptions["operation"] = async () => ({ mode: "hold", sendingStopped: false, counts: {}, checks: [], parked: [] });
-  const desk = await deskOver({ store, reader, clock, knowledge, freeze, from, envelopeFrom: from.address }, "udi", operation);
+  const desk = await deskOver(
+    { store, reader, clock, knowledge, freeze, from, envelopeFrom: from.address },
+    "udi",
+    operationOver({ store, clock, knowledge }, null, false),
+  );
   let serial = 0;
   const self: DeskWorld = {
     store,

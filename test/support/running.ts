@@ -29,6 +29,7 @@ export const startProgram = async (settings: Readonly<Record<string, string>>): 
       MOTTAK_MAILBOX_URL: `folder:${inbox}`,
       MOTTAK_SEND_URL: `folder:${outbox}`,
       MOTTAK_MAILBOX_POLL_SECONDS: "1",
+      MOTTAK_HEALTH: "off",
       ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -20,9 +20,15 @@ export const programs = {
   dovecot: firstOf(["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"]),
   postgres: postgresFolder(),
   chromium: firstOf(["/usr/bin/chromium"]),
+  promtool: firstOf(["/usr/bin/promtool", "/usr/local/bin/promtool"]),
 };
 
-const packages: Record<keyof typeof programs, string> = { dovecot: "dovecot-imapd", postgres: "postgresql", chromium: "chromium" };
+const packages: Record<keyof typeof programs, string> = {
+  dovecot: "dovecot-imapd",
+  postgres: "postgresql",
+  chromium: "chromium",
+  promtool: "prometheus",
+};
 
 /** A suite that needs a server program. */
 export const describeWith = (program: keyof typeof programs, name: string, suite: () => void, options: { timeout?: number } = {}): void => {

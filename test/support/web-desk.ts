@@ -1,5 +1,10 @@
 /** A desk in memory with one case that waits for a release, for tests of the pages without store and browser. */
-import type { AuditEntry, Desk, DeskCommand, InboxQuery, OpenCase } from "#app/ports.ts";
+import type { AuditEntry, Desk, DeskCommand, InboxQuery, OpenCase, OperationPage } from "#app/ports.ts";
+import { checkWordsFolder } from "#cli/root.ts";
+import { found } from "#core/checks/findings.ts";
+import { resultOf } from "#core/checks/result.ts";
+import { figuresOf } from "#core/figures.ts";
+import { loadCheckWords } from "#edges/settings/check-words.ts";
 import { foldCase } from "#core/case.ts";
 import { caseRow, inboxGroups } from "#core/desk/inbox-row.ts";
 import { loadScreens } from "#edges/settings/screens.ts";
@@ -18,6 +23,7 @@ export type TestWeb = {
   readonly desk: Desk;
   readonly audit: AuditEntry[];
   readonly commands: DeskCommand[];
+  readonly retried: string[];
   /** How the switch of all sending was turned. */
   readonly turned: boolean[];
   readonly sessions: Sessions;
@@ -46,6 +52,25 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
       mails: view.messages.map((one) => ({ id: one.messageKey, receivedAt: one.at, size: 1, state: "done" })),
     };
   };
+  const retried: string[] = [];
+  const operation: OperationPage = {
+    mode: "hold",
+    sendingStopped: false,
+    counts: { cases: 1 },
+    checks: [
+      resultOf("data", [found("data_ok", { folder: "data", free: "5 GB" })], NOON, 1),
+      resultOf("mailbox", [found("mailbox_ok", { place: "x", count: 1 }), found("certificate_soon", { host: "mail.example", days: 3 })], NOON, 1),
+      resultOf("sending", [found("sending_login", { place: "mail.example:587" }, "the server answers 535")], NOON, 1),
+    ],
+    standings: null,
+    canaryOn: true,
+    figures: figuresOf(
+      { received: [NOON], answered: [{ receivedAt: NOON, sentAt: NOON + 5_000 }], applications: [], corrected: [3, 3, 12] },
+      NOON,
+      28,
+    ),
+    parked: [{ id: "a".repeat(64), code: "message_broken", receivedAt: NOON, attempts: 1 }],
+  };
   const desk: Desk = {
     now: () => web.now,
     inbox: async ({ search }: InboxQuery) => {
@@ -68,7 +93,12 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
     },
     exportCase: async () => ({ name: "case.zip", bytes: new Uint8Array([80, 75]) }),
     audit: async (entry) => void audit.push({ ...entry, at: web.now }),
-    operation: async () => ({ mode: "hold", sendingStopped: turned.at(-1) ?? false, counts: { cases: 1 }, checks: [], parked: [] }),
+    operation: async () => ({ ...operation, sendingStopped: turned.at(-1) ?? false }),
+    checkNow: async () => undefined,
+    retryParked: async (id) => {
+      retried.push(id);
+      return true;
+    },
   };
   const sessions = new Sessions(() => web.now);
   const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
@@ -76,6 +106,11 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
     desk,
     agency,
     screens: loadScreens("config/agencies/udi"),
+    checkWords: {
+      nb: loadCheckWords(checkWordsFolder, "nb"),
+      nn: loadCheckWords(checkWordsFolder, "nn"),
+      en: loadCheckWords(checkWordsFolder, "en"),
+    },
     assets: loadAssets(),
     sessions,
     provider,
@@ -90,6 +125,7 @@ export const testWeb = (provider: Provider | null = null): TestWeb => {
     desk,
     audit,
     commands,
+    retried,
     turned,
     sessions,
     get: async (path: string, headers: Record<string, string> = {}) => app.request(`http://${HOST}${path}`, { headers: { host: HOST, ...headers } }),

@@ -17,7 +17,7 @@ export const canaryCheck = ({ on, standings, now }: CanaryCheckOptions): Check =
     const canary = (await standings())?.canary ?? null;
     if (!canary) return [found("canary_waiting", {})];
     if (!canary.receipt) return [found("canary_wrong", {})];
-    const since = canary.provedAt ?? canary.sentAt;
+    const since = canary.provedAt ?? canary.waitingSince ?? canary.sentAt;
     const hours = Math.floor((now() - since) / HOUR);
     if (now() - since > LATE) return [found("canary_late", { hours })];
     return canary.provedAt === null

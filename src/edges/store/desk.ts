@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { CaseRow, DeskStore } from "#app/ports.ts";
 import { type InboxGroup, type InboxRow, inboxGroups } from "#core/desk/inbox-row.ts";
 import { announce, commitDesk } from "./desk-commit.ts";
+import { figureRows } from "./figures.ts";
 import type { Database, Tables } from "./tables.ts";
 
 const caseColumns = ["reference", "state", "summary", "opened_at", "updated_at", "version"] as const;
@@ -117,6 +118,8 @@ export const deskStore = (database: Database): DeskStore => {
         seen: seen ?? -1,
       }));
     },
+
+    figures: (since) => figureRows(db, since),
 
     announce: (told) => announce(database, told),
 

@@ -111,7 +111,7 @@ export const webApp = (options: WebOptions): Hono<App> => {
   });
   app.get("/drift", async (context) => {
     requireRole(context, "operator");
-    return answer(context, operationPage(context.get("page"), await desk.operation()));
+    return answer(context, operationPage(context.get("page"), await desk.operation(), options.checkWords[context.get("language")]));
   });
   app.get("/melding/:id{[0-9a-f]{64}}", async (context) => {
     const session = requireRole(context, "reader");

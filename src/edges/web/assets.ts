@@ -7,7 +7,7 @@ export type Asset = { readonly body: string; readonly mediaType: string };
 export type Assets = { readonly files: ReadonlyMap<string, Asset> /** Path of the one style sheet, with its hash. */; readonly style: string };
 
 const sources = ["@digdir/designsystemet-css/theme", "@digdir/designsystemet-css"];
-const ours = ["frame", "list", "case", "document"];
+const ours = ["frame", "list", "case", "document", "operation"];
 
 /** Puts theme, components and our own sheet into one file and takes the icons out of their data addresses. */
 export const loadAssets = (): Assets => {

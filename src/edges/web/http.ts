@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Desk, Log } from "#app/ports.ts";
 import type { Language } from "#core/language.ts";
+import type { CheckWords } from "#core/checks/words.ts";
 import type { Screens } from "#core/screens.ts";
 import type { Agency } from "#core/catalogue.ts";
 import type { Assets } from "./assets.ts";
@@ -17,6 +18,7 @@ export type WebOptions = {
   readonly desk: Desk;
   readonly agency: Agency;
   readonly screens: Screens;
+  readonly checkWords: Readonly<Record<Language, CheckWords>>;
   readonly assets: Assets;
   readonly sessions: Sessions;
   /** OpenID Connect; null: one-time links only. */

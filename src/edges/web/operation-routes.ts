@@ -11,4 +11,20 @@ export const operationRoutes = (app: Hono<App>, { desk, stopSending }: Pick<WebO
     await desk.audit({ by: session.name, action: "change", subject: "sending", detail: wanted === "stopp" ? "stop" : "start" });
     return context.redirect("/drift", 303);
   });
+
+  app.post("/drift/kontroller", async (context) => {
+    const session = requireRole(context, "operator");
+    await formOf(context, session);
+    await desk.checkNow();
+    return context.redirect("/drift", 303);
+  });
+
+  app.post("/drift/satt-til-side", async (context) => {
+    const session = requireRole(context, "operator");
+    const id = (await formOf(context, session)).get("melding")?.[0] ?? "";
+    if (!/^[0-9a-f]{64}$/.test(id)) throw new HttpProblem(400);
+    await desk.retryParked(id);
+    await desk.audit({ by: session.name, action: "change", subject: id, detail: "retry" });
+    return context.redirect("/drift", 303);
+  });
 };

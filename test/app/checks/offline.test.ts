@@ -260,10 +260,20 @@ describe("the work and the daily trial", () => {
     const trial = (canary: Standings["canary"], on = true) => canaryCheck({ on, standings: async () => ({ ...fine, canary }), now: () => NOW });
     expect(await codes(trial(null, false))).toEqual(["canary_off"]);
     expect(await codes(trial(null))).toEqual(["canary_waiting"]);
-    expect(await codes(trial({ sentAt: hours(1), provedAt: null, tookMilliseconds: null, receipt: true }))).toEqual(["canary_waiting"]);
-    expect(await codes(trial({ sentAt: hours(27), provedAt: null, tookMilliseconds: null, receipt: true }))).toEqual(["canary_late"]);
-    expect(await codes(trial({ sentAt: hours(3), provedAt: hours(25), tookMilliseconds: 1, receipt: true }))).toEqual(["canary_ok"]);
-    expect(await codes(trial({ sentAt: hours(3), provedAt: hours(27), tookMilliseconds: 1, receipt: true }))).toEqual(["canary_late"]);
-    expect(await codes(trial({ sentAt: hours(3), provedAt: hours(2), tookMilliseconds: 1, receipt: false }))).toEqual(["canary_wrong"]);
+    expect(await codes(trial({ sentAt: hours(1), waitingSince: hours(1), provedAt: null, tookMilliseconds: null, receipt: true }))).toEqual([
+      "canary_waiting",
+    ]);
+    expect(await codes(trial({ sentAt: hours(3), waitingSince: hours(27), provedAt: null, tookMilliseconds: null, receipt: true }))).toEqual([
+      "canary_late",
+    ]);
+    expect(await codes(trial({ sentAt: hours(3), waitingSince: null, provedAt: hours(25), tookMilliseconds: 1, receipt: true }))).toEqual([
+      "canary_ok",
+    ]);
+    expect(await codes(trial({ sentAt: hours(3), waitingSince: null, provedAt: hours(27), tookMilliseconds: 1, receipt: true }))).toEqual([
+      "canary_late",
+    ]);
+    expect(await codes(trial({ sentAt: hours(3), waitingSince: null, provedAt: hours(2), tookMilliseconds: 1, receipt: false }))).toEqual([
+      "canary_wrong",
+    ]);
   });
 });
