@@ -197,7 +197,7 @@ const resultOf = async (context: Context, claimed: ClaimedMessage, { message, co
     contentId,
     duplicate: decision.reason === "duplicate",
     headerId: message.messageId,
-    kind: assessment.kind,
+    kind: taken.kind,
     action: decision.action,
     reason: decision.reason,
     label: labelOf(assessment, decision.action),

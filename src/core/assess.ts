@@ -77,7 +77,9 @@ export const assessMessage = (message: Message, input: AssessInput): Assessment 
     catalogueVersion: catalogue.version,
   };
   const flagged = { message, kind, agency: input.agency, sources, receivedAt: message.date ?? input.receivedAt };
-  if (kind !== "application" && kind !== "supplement") return { ...base, items: [], flags: flagsOf({ ...flagged, reading: null }) };
+  const other = kind !== "application" && kind !== "supplement";
+  const flags = other ? flagsOf({ ...flagged, reading: null }) : [];
+  if (kind === "automatic") return { ...base, items: [], flags };
   const plain: ReaderContext = {
     catalogue,
     cues,
@@ -91,11 +93,11 @@ export const assessMessage = (message: Message, input: AssessInput): Assessment 
   };
   const context = withKnownNames(plain, message);
   const findings = findAll(context);
-  return {
-    ...base,
-    items: catalogue.items.map((item) => assessItem(item, findings, kind === "supplement", context)),
+  const read = {
+    items: catalogue.items.map((item) => assessItem(item, findings, kind !== "application", context)),
     flags: flagsOf({ ...flagged, reading: { context, findings } }),
   };
+  return other ? { ...base, items: [], flags, ifAdded: read } : { ...base, ...read };
 };
 
 /** Roles of all documents; where no project description shows itself, the longest prose document of unknown role is it. */

@@ -119,6 +119,8 @@ export type Assessment = {
   readonly items: readonly ItemAssessment[];
   readonly flags: readonly Flag[];
   readonly catalogueVersion: string;
+  /** For a person's mail of another kind: what it brings if it adds to a case after all. Only its case can tell. */
+  readonly ifAdded?: Pick<Assessment, "items" | "flags">;
 };
 
 export type Action = "receipt" | "request_missing" | "handover" | "none";

@@ -9,6 +9,7 @@ import type { Message } from "./message.ts";
 import { type Brought, broughtBetween, type Merged, mergeAssessment } from "./merge.ts";
 import { answersByNumber, isPromise, ownWords, quotedRequest } from "./quoted-request.ts";
 import { isComplete, outstandingIn, type ReplyContent, type ReplyPurpose, replyContent } from "./reply-content.ts";
+import { isThanks } from "./thanks.ts";
 import { type ReplyHistory, type ReplyPolicy, type ReplyReason, replyReasons } from "./reply-rules.ts";
 
 export const decisionReasons = [
@@ -26,6 +27,8 @@ export const decisionReasons = [
   "nothing_new",
   /** A later mail without any answer, but with a question. */
   "question_in_case",
+  /** A later mail that says something in which no answer was recognised. */
+  "nothing_recognised",
   "question",
   "unrelated",
   "automatic",
@@ -91,6 +94,7 @@ const words: Readonly<Record<DecisionReason, string>> = {
   rounds_used: "the sender has been asked as often as the policy allows",
   nothing_new: "the mail gives no answer and no file",
   question_in_case: "the mail asks something",
+  nothing_recognised: "the mail says something, but no answer to a point was recognised",
   question: "the mail is a question for a person",
   unrelated: "the mail is about something else",
   automatic: "a machine wrote the mail",
@@ -135,8 +139,7 @@ const leftToPeople = (assessment: Assessment): Decision | null => {
 const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null, news: Brought | null): Decision => {
   const { earlier, agency, message, policy } = input;
   if (earlier?.closed) return withoutReply("handover", "case_closed");
-  if (brought?.nothing)
-    return ownWords(message.body).includes("?") ? withoutReply("handover", "question_in_case") : withoutReply("none", "nothing_new");
+  if (brought?.nothing) return withoutAnswer(message);
   // Requests, the word that a person goes on, and a receipt: whoever still writes after those is a person's, or a machine's.
   if (earlier && earlier.replies >= policy.rounds + 2) return withoutReply("handover", "rounds_used");
   const outstanding = outstandingIn(merged, agency.catalogue);
@@ -148,6 +151,13 @@ const decideOn = (input: DecideInput, merged: Merged, brought: Brought | null, n
   if (earlier && earlier.rounds >= policy.rounds) return withReply(input, merged, news, "handover", "rounds_used", "handed_over");
   const onlyFiles = outstanding.asks.length === 0 && outstanding.documentsMissing.length === 0;
   return withReply(input, merged, news, "request_missing", onlyFiles ? "files_unreadable" : "lacking", news || alone ? "remaining" : "request");
+};
+
+/** A later mail in which nothing was found: thanks need nobody's time, everything else is a person's to read. */
+const withoutAnswer = (message: Message): Decision => {
+  const own = ownWords(message.body);
+  if (own.includes("?")) return withoutReply("handover", "question_in_case");
+  return isThanks(message) || own.trim() === "" ? withoutReply("none", "nothing_new") : withoutReply("handover", "nothing_recognised");
 };
 
 /** A supplement without a case to read it in the light of. */

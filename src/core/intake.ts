@@ -1,6 +1,7 @@
 /** One message after reading: which events it adds to which case, what is decided, and the reply word for word. Pure. */
 import { domainOf, plainAddress } from "./address.ts";
-import type { Assessment } from "./assessment.ts";
+import type { Assessment, MessageKind } from "./assessment.ts";
+import { authenticationOf } from "./authentication.ts";
 import { bounceOf } from "./bounce.ts";
 import { type CaseView, foldCase } from "./case.ts";
 import { type CaseEvent, MACHINE, type Outgoing } from "./case-events.ts";
@@ -9,13 +10,13 @@ import { letterHtml, letterText } from "./compose/document.ts";
 import { composeReply, replySubject } from "./compose/reply.ts";
 import type { Texts } from "./compose/texts.ts";
 import { type Decision, decide, withoutReply } from "./decide.ts";
-import { emptyMerged, type Merged } from "./merge.ts";
+import { emptyMerged, type Merged, mergeAssessment } from "./merge.ts";
 import type { Message } from "./message.ts";
-import { answersByNumber } from "./quoted-request.ts";
+import { answersByNumber, ownWords } from "./quoted-request.ts";
 import { type KeyedHash, makeMessageId, makeReference } from "./reference.ts";
 import { noHistory, recipientOf, type ReplyHistory, type ReplyPolicy } from "./reply-rules.ts";
-import { isThanks } from "./thanks.ts";
-import { addressesIn, type HoldReason, type ThreadChoice } from "./thread.ts";
+import { bringsFile, isThanks } from "./thanks.ts";
+import { addressesIn, type HoldReason, isKnown, type ThreadChoice } from "./thread.ts";
 
 export type IntakeInput = {
   readonly message: Message;
@@ -48,6 +49,8 @@ export type OutgoingReply = Outgoing & { readonly inReplyTo: string | null; read
 
 export type IntakeResult = {
   readonly decision: Decision;
+  /** What the mail was taken for in the end: its case may know better than its words. */
+  readonly kind: MessageKind;
   /** To be appended to the case; empty when the message has none. */
   readonly events: readonly CaseEvent[];
   readonly reference: string | null;
@@ -59,23 +62,52 @@ export type IntakeResult = {
 
 /** Takes one read message into its case. The same input always gives the same result, Message-ID and all. */
 export const takeIn = (input: IntakeInput): IntakeResult => {
-  const { choice, assessment, messageKey } = input;
+  const { choice, messageKey } = input;
+  const { kind } = input.assessment;
   if (choice.kind === "duplicate") return duplicate(input);
   if (choice.kind === "hold") {
     const reason = choice.because === "unknown_sender" || choice.because === "not_authenticated" ? "unknown_sender" : "unsure_case";
-    return { ...nothing, decision: withoutReply("handover", reason), hold: { messageKey, suggestions: choice.suggestions, because: choice.because } };
+    return {
+      ...nothing,
+      kind,
+      decision: withoutReply("handover", reason),
+      hold: { messageKey, suggestions: choice.suggestions, because: choice.because },
+    };
   }
-  if (choice.kind === "none") return { ...nothing, decision: decide({ ...input, earlier: null }).decision };
-  if (assessment.kind === "application" || assessment.kind === "supplement") return intoCase(input, choice);
-  const read = choice.kind === "case" && assessment.kind === "question" ? asSupplement(input) : null;
+  if (choice.kind === "none") return { ...nothing, kind, decision: decide({ ...input, earlier: null }).decision };
+  const read = partOfCase(input, choice);
   return read ? intoCase({ ...input, assessment: read }, choice) : noted(input, choice);
 };
 
-/** A mail taken for a question that answers points of its case by their numbers is a supplement, whose answers nobody has read yet. */
-const asSupplement = ({ assessment, message, agency }: IntakeInput): Assessment | null => {
-  if (answersByNumber(message.body, agency.catalogue).size === 0) return null;
+/** The mail as a part of its case's application; null where it is none: machines' mail, thanks, and questions that bring nothing. */
+const partOfCase = (input: IntakeInput, choice: Chosen): Assessment | null => {
+  const { assessment, agency } = input;
+  if (assessment.kind === "application" || assessment.kind === "supplement") return assessment;
+  if (assessment.kind === "automatic") return null;
   const { items, documents } = emptyMerged(agency.catalogue);
-  return { ...assessment, kind: "supplement", items, documents: { ...documents, ...assessment.documents } };
+  const read = { ...assessment, ...(assessment.ifAdded ?? { items }), documents: { ...documents, ...assessment.documents } };
+  // Triage opens no case for such a mail: a person chose to.
+  if (choice.kind === "new") return { ...read, kind: "application" };
+  const supplement = { ...read, kind: "supplement" as const };
+  if (choice.how === "person") return supplement;
+  const { merged, addresses } = foldCase(input.caseEvents);
+  return isTrusted(input, addresses) && addsSomething(input, supplement, merged) ? supplement : null;
+};
+
+/** A sender known in the case whom our mail server, where it is asked, has confirmed. */
+const isTrusted = ({ message, policy }: IntakeInput, addresses: readonly string[]): boolean => {
+  const authentication = authenticationOf(message, policy.authservId);
+  return (
+    authentication !== "failed" && authentication !== "unverified" && isKnown(message.from ? plainAddress(message.from.address) : null, { addresses })
+  );
+};
+
+/** Whether a mail that looked like a question brings a file or an answer that its case lacked. */
+const addsSomething = ({ message, agency }: IntakeInput, read: Assessment, earlier: Merged | null): boolean => {
+  if (isThanks(message)) return false;
+  if (bringsFile(message) || answersByNumber(message.body, agency.catalogue).size > 0) return true;
+  const { items, partly, documents } = mergeAssessment(earlier ?? emptyMerged(agency.catalogue), read, agency.catalogue).brought;
+  return !ownWords(message.body).includes("?") && items.length + partly.length + documents.length > 0;
 };
 
 const nothing = { events: [], reference: null, reply: null, hold: null, view: null } as const;
@@ -88,6 +120,7 @@ const finish = (
   reply: OutgoingReply | null,
 ): IntakeResult => ({
   decision,
+  kind: input.assessment.kind,
   events,
   reference,
   reply,
@@ -99,7 +132,7 @@ const duplicate = (input: IntakeInput): IntakeResult => {
   const { choice, message, messageKey, now } = input;
   const decision = withoutReply("none", "duplicate");
   const reference = choice.kind === "duplicate" ? choice.of : null;
-  if (reference === null || input.caseEvents.length === 0) return { ...nothing, decision, reference };
+  if (reference === null || input.caseEvents.length === 0) return { ...nothing, kind: input.assessment.kind, decision, reference };
   return finish(input, reference, decision, [{ at: now, by: MACHINE, type: "duplicate", messageKey, messageId: message.messageId }], null);
 };
 
@@ -110,7 +143,7 @@ const noted = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const { message, messageKey, assessment, now, hash } = input;
   const thanked = choice.kind === "case" && assessment.kind === "question" && isThanks(message);
   const decision = thanked ? withoutReply("none", "nothing_new") : decide({ ...input, earlier: null }).decision;
-  if (choice.kind === "new") return { ...nothing, decision };
+  if (choice.kind === "new") return { ...nothing, kind: assessment.kind, decision };
   const stamp = { at: now, by: MACHINE };
   const bounce = bounceOf(message, hash);
   const events: CaseEvent[] = [{ ...stamp, type: "noted", messageKey, messageId: message.messageId, kind: assessment.kind }];

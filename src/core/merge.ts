@@ -216,9 +216,14 @@ export const broughtBetween = (before: Merged, after: Merged): Brought =>
 
 const broughtBy = (before: Merged, after: Merged, next: Pick<Assessment, "attachments">): Brought => {
   const changed = after.items.map((item) => ({ item, old: before.items.find((one) => one.item === item.item) }));
-  const items = changed.filter(({ item, old }) => settled(item.status) && !(old && settled(old.status)));
+  // An answer to a point that needed none is news as well: a contact person who was not named before.
+  const needless = (old: ItemAssessment | undefined): boolean => old?.status === "not_applicable";
+  const items = changed.filter(
+    ({ item, old }) => settled(item.status) && (!(old && settled(old.status)) || (needless(old) && item.status === "complete")),
+  );
   const partly = changed.filter(
-    ({ item, old }) => item.status === "incomplete" && (old?.status === "missing" || item.missingParts.length < (old?.missingParts.length ?? 0)),
+    ({ item, old }) =>
+      item.status === "incomplete" && (old?.status === "missing" || needless(old) || item.missingParts.length < (old?.missingParts.length ?? 0)),
   );
   const replaced = changed.filter(
     ({ item, old }) =>

@@ -50,6 +50,7 @@ export const screenTexts = {
   why_rounds_used: [],
   why_question: [],
   why_question_in_case: [],
+  why_nothing_recognised: [],
   why_withdrawn: [],
   why_case_closed: [],
   why_by_person: [],

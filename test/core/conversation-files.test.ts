@@ -85,10 +85,10 @@ describe("a conversation", () => {
     expect(world.sent.map((one) => one.to)).toEqual(["post@vestforsk.example", "marte.haug@vestforsk.example"]);
     expect(outbox(world)).toMatchSnapshot();
   });
-  it("with an answering machine that shows no sign of being one: it gets one mail", async () => {
+  it("with an answering machine that shows no sign of being one: it gets one mail, and a person sees it", async () => {
     const { world, steps } = await play("two-machines", () => undefined, 60_000);
     expect(steps[0]).toBe("01 2026-0001: request_missing, lacking, send");
-    expect(steps.slice(1, 6)).toEqual(["02", "03", "04", "05", "06"].map((number) => `${number} 2026-0001: none, nothing_new, none`));
+    expect(steps.slice(1, 6)).toEqual(["02", "03", "04", "05", "06"].map((number) => `${number} 2026-0001: handover, nothing_recognised, none`));
     expect(steps[6]).toBe("07 2026-0001: none, automatic, none");
     expect(world.sent).toHaveLength(1);
   });

@@ -291,6 +291,51 @@ describe("machines", () => {
   });
 });
 
+describe("a mail that looks like a question", () => {
+  const asQuestion = (items: Parameters<typeof reading>[0]) => ({
+    ...reading({ kind: "question" }),
+    ifAdded: { items: reading({ kind: "supplement", ...items }).items, flags: [] },
+  });
+  const phone = { items: { 3: ["name", "email", "address"] } };
+  beforeEach(() => {
+    first = open();
+  });
+  it("and answers what its case asked for is read as an answer", () => {
+    const second = world.receive(mail({ ...answering(first), body: "Det er 57 67 61 50." }), asQuestion(phone));
+    expect([short(second), second.kind]).toEqual(["request_missing, lacking, send", "supplement"]);
+    expect(second.reply?.text).toContain("- Punkt 3\n");
+  });
+  it("and asks is a question, whatever words of an answer it holds", () => {
+    const second = world.receive(mail({ ...answering(first), body: "Er det telefonen 57 67 61 50 dere mener?" }), asQuestion(phone));
+    expect(short(second)).toBe("handover, question, none");
+    expect(second.view?.merged).toEqual(first.view?.merged);
+  });
+  it("from a stranger in the thread changes nothing in the case", () => {
+    const stranger = { from: { name: "", address: "noen@annet.example" } };
+    const second = world.receive(mail({ ...answering(first), ...stranger, body: "Det er 57 67 61 50." }), asQuestion(phone));
+    expect([short(second), second.view?.merged]).toEqual(["handover, question, none", first.view?.merged]);
+  });
+  it("sent anew by a sender whose case is open is held with that case as suggestion, unless it asks", () => {
+    const held = world.receive(mail({ subject: "Telefonnummer", body: "Det er 57 67 61 50." }), asQuestion({}));
+    expect(held.hold).toMatchObject({ suggestions: [first.reference], because: "no_thread" });
+    expect(world.receive(mail({ subject: "Telefonnummer", body: "Fikk dere e-posten?" }), asQuestion({})).hold).toBeNull();
+    expect(world.receive(mail({ from: { name: "", address: "ny@annet.example" }, body: "Det er 57." }), asQuestion({})).hold).toBeNull();
+  });
+});
+
+describe("two files sent anew and taken for an application", () => {
+  const slight = { others: "missing", items: { 4: ["phone", "address"], 14: "complete" }, documents: { cv: "present" } } as const;
+  it("by a sender whose case is open are held: nobody is asked for all the points again", () => {
+    first = open();
+    const second = world.receive(mail({ subject: "De to siste vedleggene", body: "Her er CV og DPIA." }), reading(slight));
+    expect(second.hold).toMatchObject({ suggestions: [first.reference], because: "no_thread" });
+    expect(world.sent).toHaveLength(1);
+  });
+  it("by anybody else open a case", () => {
+    expect(world.receive(mail({ body: "Her er CV og DPIA." }), reading(slight)).reference).not.toBeNull();
+  });
+});
+
 describe("questions and strangers", () => {
   it("get no answer and no case", () => {
     for (const kind of ["question", "unrelated"] as const) {

@@ -27,6 +27,7 @@ export const waitReasons = [
   "rounds_used",
   "question",
   "question_in_case",
+  "nothing_recognised",
   "withdrawn",
   "case_closed",
   "by_person",
