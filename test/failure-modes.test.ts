@@ -2,7 +2,7 @@
  * Failure modes of mail intake that other systems met, by the numbers of our list, each with its message file or conversation.
  * Here: reading, threading, trust and replying. Fetching, storing and sending have their own tests beside their code.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { IntakeResult } from "#core/intake.ts";
 import type { Message } from "#core/message.ts";
@@ -14,6 +14,13 @@ import { DAY, file, MINUTE, mail, type Reading, reading, World } from "#test/sup
 const read = (name: string): Promise<Message> => readMessage(readFileSync(`fixtures/failure-modes/${name}.eml`));
 const documents = async (name: string): Promise<string[]> => (await read(name)).attachments.map((one) => `${one.name}: ${one.state}`);
 const text = (message: Message): string => message.body.blocks.map((block) => block.text).join("\n");
+
+it("every failure mode of reading, threading, trust and replying has a test that bears its number", () => {
+  const numbers = [...Array.from({ length: 19 }, (_, index) => index + 1), ...Array.from({ length: 39 }, (_, index) => index + 32)];
+  const tests = readdirSync("test", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
+  const titles = tests.flatMap((name) => readFileSync(`test/${name}`, "utf8").match(/"[^"\n]*\bF\d\d\b[^"\n]*"/g) ?? []).join("\n");
+  expect(numbers.map((one) => `F${String(one).padStart(2, "0")}`).filter((code) => !new RegExp(`\\b${code}\\b`).test(titles))).toEqual([]);
+});
 
 let world: World;
 beforeEach(() => {
@@ -41,6 +48,9 @@ describe("reading", () => {
   it("F34 a file in a forwarded mail is found", async () => {
     expect(await documents("F34-file-in-forwarded-mail")).toContain("VS CV.eml/CV.txt: read");
   });
+  it("F35 winmail.dat gives its text and its file", async () => {
+    expect(await documents("F35-winmail")).toEqual(["winmail.dat: read", "winmail.dat/CV Nordvik – 2026.docx: read"]);
+  });
   it("F36 a signed mail is unwrapped, an encrypted one is told as such", async () => {
     expect(await documents("F36-signed-mail")).toContain("smime.p7m/CV Nordvik.docx: read");
     expect(await documents("F36-encrypted-mail")).toEqual(["smime.p7m: encrypted"]);
@@ -49,6 +59,11 @@ describe("reading", () => {
   });
   it("F37 signatures and tracking pictures are no files", async () => {
     expect(await documents("F37-signature-and-tracking")).toEqual([]);
+  });
+  it("F38 a message protected by rights cannot be read, and that is told", async () => {
+    expect(await documents("F38-rights-protected")).toEqual(["message.rpmsg: encrypted"]);
+    const { reply } = first({}, { documents: { dpia: "missing" }, attachments: [file("message.rpmsg", ["other"], "encrypted")] });
+    expect(reply?.text).toContain("message.rpmsg er låst med passord");
   });
   it("F39 a link in place of a file is told, and the link is not repeated", async () => {
     expect(await documents("F39-link-in-place-of-a-file")).toEqual(["OneDrive: link"]);

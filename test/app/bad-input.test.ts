@@ -47,7 +47,7 @@ describe("bad input", () => {
     expect(replies(place)).toHaveLength(1);
   });
 
-  it("a message of 60 MB is parked without being read, its bytes kept, and the next one is answered", async () => {
+  it("F12 F46 a message of 60 MB is parked without being read, its bytes kept, and the next one is answered", async () => {
     const place = newPlace();
     const large = Buffer.alloc(60 * 1024 * 1024, "A");
     large.write(applicationMail());
@@ -170,7 +170,7 @@ describe("bad input", () => {
     expect(ofType(run, "unreadable")[0]).toMatchObject({ code: "message_unreadable" });
   });
 
-  it("a reader that never comes back is given up after its time, and the next message is answered", async () => {
+  it("F14 a reader that never comes back is given up after its time, and the next message is answered", async () => {
     const place = newPlace();
     put(place, "1-hangs.eml", applicationMail({ subject: "hang" }));
     put(place, "2.eml", applicationMail({ from: "Ola <ola@other.example>" }));

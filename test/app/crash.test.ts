@@ -96,7 +96,7 @@ describe("a message at which the worker dies", () => {
 const isSuspect = (raw: Uint8Array): boolean => Buffer.from(raw).includes(Buffer.from("suspect").toString("base64"));
 
 describe("kill -9", () => {
-  it("at any moment loses nothing and answers nothing twice", async () => {
+  it("F09 at any moment loses nothing and answers nothing twice", async () => {
     const place = newPlace();
     const count = 12;
     for (let number = 0; number < count; number += 1)

@@ -91,7 +91,7 @@ describeWith("dovecot", "the worker on a mail server", () => {
     expect(await folder("Sent")).toMatchObject([{ flags: ["\\Seen"], subject: expect.stringContaining("[UDI ") }]);
   });
 
-  it("changes nothing on the server and sends nothing in shadow mode", async () => {
+  it("F17 changes nothing on the server and sends nothing in shadow mode", async () => {
     server.deliver(applicationMail());
     const done = await run({ mode: "shadow" });
     expect(ofType(done, "decided")[0]).toMatchObject({ reply: "withheld", withheld: ["mode_shadow"] });
@@ -106,7 +106,7 @@ describeWith("dovecot", "the worker on a mail server", () => {
     expect(await folder("Mottak/Mangler")).toHaveLength(1);
   });
 
-  it("answers a mail that staff have read already", async () => {
+  it("F01 answers a mail that staff have read already", async () => {
     server.deliver(applicationMail());
     server.doveadm("flags", "add", "-u", USER, "\\Seen", "mailbox", "INBOX", "all");
     await run();
@@ -114,7 +114,7 @@ describeWith("dovecot", "the worker on a mail server", () => {
     expect(await folder("Mottak/Mangler")).toMatchObject([{ flags: ["\\Seen"] }]);
   });
 
-  it("answers nothing twice when the mailbox gets new identifiers", async () => {
+  it("F05 answers nothing twice when the mailbox gets new identifiers", async () => {
     for (let number = 0; number < 3; number += 1)
       server.deliver(
         applicationMail({
@@ -139,7 +139,7 @@ describeWith("dovecot", "the worker on a mail server", () => {
     expect(await folder("Mottak/Mangler")).toHaveLength(2);
   });
 
-  it("goes on by itself when the mail server was away, with one incident", async () => {
+  it("F02 goes on by itself when the mail server was away, with one incident", async () => {
     server.deliver(applicationMail());
     imapLine.fault.mode = "refuse";
     setTimeout(() => imapLine.heal(), 4_000);
@@ -165,7 +165,7 @@ describeWith("dovecot", "the worker on a mail server", () => {
     expect(sink.mails).toHaveLength(1);
   });
 
-  it("gives a refused recipient up at once, and a busy server not", async () => {
+  it("F65 gives a refused recipient up at once, and a busy server not", async () => {
     server.deliver(applicationMail());
     sink.trouble = (phase) => (phase === "rcpt" ? { code: 550 } : undefined);
     const refused = await run({ sendAttempts: "3" });
@@ -208,7 +208,7 @@ describeWith("dovecot", "the worker on a mail server", () => {
     expect(sink.mails).toHaveLength(1);
   });
 
-  it("holds a doubtful reply for a person where nobody can know", async () => {
+  it("F64 holds a doubtful reply for a person where nobody can know", async () => {
     server.deliver(applicationMail());
     sink.trouble = (phase) => (phase === "accepted" ? "drop" : undefined);
     const done = await run({}, { until: (now) => ofType(now, "send_trouble").some((one) => one.state === "held") });

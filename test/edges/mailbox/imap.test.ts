@@ -60,7 +60,7 @@ for (const profile of ["dovecot", "exchange", "bare"] as const)
     });
     afterAll(() => server.stop());
 
-    it("lists, fetches byte for byte, and leaves the read flag alone", async () => {
+    it("F41 lists, fetches byte for byte, and leaves the read flag alone", async () => {
       await empty();
       const raw = applicationMail();
       server.deliver(raw);

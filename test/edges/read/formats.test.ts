@@ -251,7 +251,7 @@ describe("what cannot be read has its own state", () => {
     expect(await readOne("feil-navn.pdf")).toMatchObject({ state: "read", mediaType: expect.stringContaining("wordprocessingml") });
     expect(await readOne("bare-eierpassord.pdf")).toMatchObject({ state: "read" });
   });
-  it("limits cut with a reason", async () => {
+  it("F51 limits cut with a reason", async () => {
     expect(await readOne("soknad.docx", { fileBytes: 1000 })).toMatchObject({ state: "too_large", detail: "file_bytes" });
     expect(await readOne("lang.pdf", { pages: 2 })).toMatchObject({ state: "partial", detail: "page_limit", pages: 4 });
     expect(await readOne("soknad.odt", { characters: 100 })).toMatchObject({ state: "partial", detail: "text_limit" });

@@ -32,7 +32,7 @@ describe("reading in a child process", () => {
     for (let round = 0; round < 3; round += 1) expect(await reader.read([fixture("tekst-utf8.txt")])).toMatchObject([{ state: "read" }]);
     expect(await reader.read([])).toEqual([]);
   });
-  it("stops a file that takes too long and reads the others", async () => {
+  it("F47 stops a file that takes too long and reads the others", async () => {
     const hasty = openDocumentReader({ folder, spare: false, ocr: false, limits: { textMs: 1 } });
     const documents = await hasty.read([fixture("lang.pdf"), fixture("soknad.docx")]);
     await hasty.close();

@@ -106,7 +106,7 @@ describe("sending", () => {
     expect(await sendVia(sink.port)).toMatchObject({ kind });
   });
 
-  it("nobody there, a stalled greeting and nonsense are surely not sent", async () => {
+  it("F66 nobody there, a stalled greeting and nonsense are surely not sent", async () => {
     expect(await sendVia(1)).toMatchObject({ kind: "not_sent", failure: { code: "send_unavailable" } });
     const proxy: FaultyLine = await startProxy(() => sink.port);
     proxy.fault.mode = "stall";

@@ -79,7 +79,7 @@ describeStores("the store", (fresh) => {
     expect((await store.operation.counts()).waiting).toBe(1);
   });
 
-  it("asks about thousands of places at once", async () => {
+  it("F04 asks about thousands of places at once", async () => {
     const places = Array.from({ length: 2_345 }, (_, index) => `p${index}`);
     expect(await store.intake.unseen("folder:test", places)).toHaveLength(2_345);
   });
@@ -95,7 +95,7 @@ describeStores("the store", (fresh) => {
     expect((await store.operation.parked(10)).map((one) => one.code)).toEqual(["message_too_large"]);
   });
 
-  it("gives one message to one worker only", async () => {
+  it("F10 gives one message to one worker only", async () => {
     for (let index = 0; index < 20; index += 1) await store.intake.keep(arrival(`m${index}`), NOW);
     const claims = await Promise.all(Array.from({ length: 30 }, (_, index) => store.work.claim(`w${index}`, NOW, LEASE)));
     const ids = claims.filter((one) => one !== null).map((one) => one.id);
@@ -159,7 +159,7 @@ describeStores("the store", (fresh) => {
     ]);
   });
 
-  it("parks, lists, and tries a parked message again", async () => {
+  it("F13 parks, lists, and tries a parked message again", async () => {
     const message = await claimed("a");
     await store.work.park(message, "message_broken", NOW);
     const [parked] = await store.operation.parked(10);
