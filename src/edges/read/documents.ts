@@ -14,6 +14,8 @@ export type ReadContext = {
   readonly budget: Budget;
   /** Containers around this file. */
   readonly depth: number;
+  /** When what is left of the file is given up so that what was read is kept (milliseconds of performance.now); the guard kills later. */
+  readonly until: number;
   /** Recognises scans; without it they are `no_text` with detail `ocr_off`. */
   readonly recogniser: Recogniser | null;
 };
@@ -24,8 +26,13 @@ export type ReadContext = {
  */
 export const readFile = async (file: FileToRead, limits: Partial<ReadLimits> = {}, recogniser: Recogniser | null = null): Promise<Document[]> => {
   const all = { ...defaultLimits, ...limits };
-  return readWithin(file, { limits: all, budget: { left: all.inflatedBytes }, depth: 0, recogniser });
+  // Recognition has a clock of its own for each page.
+  const until = recogniser ? Number.POSITIVE_INFINITY : performance.now() + all.textMs * timeToStop;
+  return readWithin(file, { limits: all, budget: { left: all.inflatedBytes }, depth: 0, until, recogniser });
 };
+
+/** Share of the time limit after which nothing new is begun: pages and members that were read must reach the parent before the kill. */
+const timeToStop = 0.7;
 
 /** readFile within containers: shares their budget. */
 export const readWithin = async (file: FileToRead, context: ReadContext): Promise<Document[]> => {
@@ -56,7 +63,7 @@ const readAs = async (mediaType: string, file: FileToRead, context: ReadContext)
   switch (mediaType) {
     case mediaTypes.pdf: {
       const { readPdf } = await import("./pdf.ts");
-      const content = await readPdf(bytes, limits);
+      const content = await readPdf(bytes, limits, context.until);
       if (content.scanned.length === 0) return one(content);
       if (context.recogniser) {
         const { readScannedPdf } = await import("./scan.ts");
@@ -208,6 +215,10 @@ const readMembers = async (file: FileToRead, members: readonly ZipMember[], cont
   const documents: Document[] = [];
   for (const member of files.slice(0, limits.members)) {
     const name = `${file.name}/${member.name}`;
+    if (performance.now() > context.until) {
+      documents.push(unreadableDocument(name, mediaTypes.unknown, "timeout", "text_time"));
+      continue;
+    }
     try {
       documents.push(...(await readWithin({ name, bytes: await member.read() }, { ...context, depth: depth + 1 })));
     } catch (cause) {

@@ -34,7 +34,7 @@ const withHeadings = (drafts: readonly Draft[]): Draft[] =>
     const text = draft.text.trim();
     const leads = (next.kind === "paragraph" && next.text.length > 120) || next.kind === "list_item" || next.kind === "table";
     const isTitle =
-      text.length <= 70 && !text.includes("\n") && /^[\p{Lu}\d]/u.test(text) && /\p{L}{3}/u.test(text) && !/[.,;:!)]$|@|\d{4,}/.test(text);
+      text.length <= 70 && !text.includes("\n") && /^[\p{Lu}\d]/u.test(text) && /\p{L}{3}/u.test(text) && !/[.,;:!)]$|@|\d{4,}|[☒☐]/.test(text);
     if (!leads || !isTitle) return draft;
     return { kind: "heading", place: draft.place, origin: draft.origin, level: 3, number: null, text };
   });

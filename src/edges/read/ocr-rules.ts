@@ -1,5 +1,6 @@
 /** Ruled lines in a scanned page, found in its pixels, so that forms and tables on paper become tables. Lengths in pixels. */
 import { gridsOf } from "./layout-ruled.ts";
+import { boxesOf, eraseBoxes, type PictureBox } from "./ocr-boxes.ts";
 import type { Rule } from "./pdf-graphics.ts";
 
 export type PictureRules = { readonly horizontal: readonly Rule[]; readonly vertical: readonly Rule[] };
@@ -9,7 +10,8 @@ export type Analysis = {
   /** Tilt of the page: rise over run of its lines. */
   readonly slope: number;
   readonly rules: PictureRules;
-  /** The picture without its lines: tesseract takes a ruled form for a drawing and reads nothing. Null where there are none. */
+  readonly boxes: readonly PictureBox[];
+  /** The picture without its lines and boxes: tesseract takes a ruled form for a drawing and reads nothing. Null where there are none. */
   readonly withoutRules: Buffer | null;
   /** Share of the dark pixels that lie in these boxes (pixels as the picture lies); 1 where there are hardly any. */
   readonly covered: (boxes: readonly { readonly x1: number; readonly x2: number; readonly y1: number; readonly y2: number }[]) => number;
@@ -30,16 +32,20 @@ export const analyse = async (bytes: Buffer): Promise<Analysis | null> => {
     const pixels = context.getImageData(0, 0, width, height);
     const dark = darkPixels(pixels.data, width, height);
     const slope = tiltOf(dark, width, height);
-    const rules = rulesOf(dark, width, height, slope);
+    const bitmap = { dark, width, height };
+    const boxes = boxesOf(bitmap, slope);
+    eraseBoxes(pixels.data, bitmap, boxes);
+    const lines = rulesOf(dark, width, height, slope);
+    const rules = straightened(lines, slope);
     const isRuled = gridsOf(rules.horizontal, rules.vertical).length > 0;
-    if (isRuled) {
-      erase(pixels.data, dark, rules, slope, width, height);
-      context.putImageData(pixels, 0, 0);
-    }
+    if (isRuled) erase(pixels.data, dark, lines, slope, width, height);
+    const isChanged = isRuled || boxes.length > 0;
+    if (isChanged) context.putImageData(pixels, 0, 0);
     return {
       slope,
       rules,
-      withoutRules: isRuled ? canvas.toBuffer("image/jpeg", 92) : null,
+      boxes,
+      withoutRules: isChanged ? canvas.toBuffer("image/jpeg", 92) : null,
       covered: (boxes) => {
         const rest = dark.slice();
         const all = rest.reduce((sum, pixel) => sum + pixel, 0);
@@ -150,7 +156,13 @@ const darkPixels = (data: Uint8ClampedArray, width: number, height: number): Uin
   return dark;
 };
 
-/** Lines at this tilt, set straight. */
+/** Lines with both ends where they would be on a page set straight; `rulesOf` sets straight only on which row or column they lie. */
+const straightened = ({ horizontal, vertical }: PictureRules, slope: number): PictureRules => ({
+  horizontal: horizontal.map((rule) => ({ ...rule, x1: rule.x1 + slope * rule.y1, x2: rule.x2 + slope * rule.y1 })),
+  vertical: vertical.map((rule) => ({ ...rule, y1: rule.y1 - slope * rule.x1, y2: rule.y2 - slope * rule.x1 })),
+});
+
+/** Lines at this tilt, by the row or column that they would lie on if the page were straight; their ends as they are in the picture. */
 const rulesOf = (dark: Uint8Array, width: number, height: number, slope: number): PictureRules => {
   const least = width / 14;
   const isDark = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < width && y < height && dark[y * width + x] === 1;
@@ -173,8 +185,19 @@ const rulesOf = (dark: Uint8Array, width: number, height: number, slope: number)
       return onColumn(x, y) && !isDark(x - thick, y) && !isDark(x + thick, y);
     }))
       vertical.push({ y1: from, y2: to, x1: start, x2: start });
-  return { horizontal: merged(horizontal, true), vertical: merged(vertical, false) };
+  const across = merged(horizontal, true);
+  return { horizontal: across, vertical: merged(vertical, false).filter((rule) => meets(rule, across, slope)) };
 };
+
+/** A vertical line of a table meets one across; the stem of a large letter does not. */
+const meets = (rule: Rule, across: readonly Rule[], slope: number): boolean => {
+  const lean = slope * rule.x1;
+  return across.some(
+    ({ x1, x2, y1 }) => rule.x1 > x1 - meetReach && rule.x1 < x2 + meetReach && rule.y1 - lean < y1 + meetReach && rule.y2 - lean > y1 - meetReach,
+  );
+};
+/** Pixels that two lines may lack to meet. */
+const meetReach = 14;
 
 /** Stretches where `on` holds, small gaps bridged, at least `least` long. */
 const runs = (length: number, least: number, on: (at: number) => boolean): [number, number][] => {

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { median } from "./layout-lines.ts";
 import { gridsOf } from "./layout-ruled.ts";
+import { withBoxes } from "./ocr-boxes.ts";
 import { type Analysis, analyse, type PictureRules } from "./ocr-rules.ts";
 import { createWorker, type Worker } from "tesseract.js";
 
@@ -37,7 +38,7 @@ export type OcrOptions = {
 };
 
 /** Raised when settings or models change, so that old results are not used. */
-const version = "4";
+const version = "5";
 const languageNames = ["nor", "eng"];
 
 /**
@@ -97,7 +98,7 @@ export const openRecogniser = (options: OcrOptions): Recogniser => {
         const cells = analysis?.withoutRules ? await missedCells(worker, analysis, page) : [];
         const lines = [...page.lines, ...cells];
         const result: Recognised = {
-          lines,
+          lines: withBoxes(lines, analysis?.boxes ?? [], analysis?.slope ?? 0),
           confidence: confidenceOf(lines),
           slope: analysis?.slope ?? slopeOf(page.lines),
           rules: analysis?.rules ?? { horizontal: [], vertical: [] },

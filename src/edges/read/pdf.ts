@@ -15,8 +15,10 @@ import { type TagNode, taggedDrafts } from "./pdf-tags.ts";
 
 export type PdfContent = Content & { /** Pages with too little text, for OCR; 1-based. */ readonly scanned: readonly number[] };
 
-/** Blocks of a PDF. Throws ZipError. */
-export const readPdf = async (bytes: Uint8Array, limits: ReadLimits): Promise<PdfContent> => {
+/**
+ * Blocks of a PDF. `until` (milliseconds of performance.now) ends reading with what the pages before gave, as `partial`. Throws ZipError.
+ */
+export const readPdf = async (bytes: Uint8Array, limits: ReadLimits, until = Number.POSITIVE_INFINITY): Promise<PdfContent> => {
   const pdf = await openPdf(bytes, false);
   try {
     const { document } = pdf;
@@ -26,7 +28,10 @@ export const readPdf = async (bytes: Uint8Array, limits: ReadLimits): Promise<Pd
     const tags = new Map<number, TagNode>();
     let characters = 0;
     let broken = 0;
+    let late = false;
     for (let number = 1; number <= count && characters < limits.characters; number += 1) {
+      late = pages.length > 0 && performance.now() > until;
+      if (late) break;
       try {
         const page = await document.getPage(number);
         const content = await readPage(pdf, page, number);
@@ -43,8 +48,11 @@ export const readPdf = async (bytes: Uint8Array, limits: ReadLimits): Promise<Pd
     const cut = document.numPages > count || characters >= limits.characters;
     const scanned = pages.filter(isScanned).map((page) => page.number);
     const state =
-      broken > 0 || cut
-        ? { state: pages.length === 0 ? ("corrupt" as const) : ("partial" as const), detail: cut ? "page_limit" : "broken_pages" }
+      broken > 0 || cut || late
+        ? {
+            state: pages.length === 0 ? ("corrupt" as const) : ("partial" as const),
+            detail: late ? "text_time" : cut ? "page_limit" : "broken_pages",
+          }
         : {};
     return { ...content, ...state, pages: document.numPages, scanned };
   } finally {

@@ -251,6 +251,14 @@ describe("what cannot be read has its own state", () => {
     expect(await readOne("feil-navn.pdf")).toMatchObject({ state: "read", mediaType: expect.stringContaining("wordprocessingml") });
     expect(await readOne("bare-eierpassord.pdf")).toMatchObject({ state: "read" });
   });
+  it("what was read before the time ran out is kept, and the rest said", async () => {
+    const document = await readOne("lang.pdf", { textMs: 0 });
+    expect(document).toMatchObject({ state: "partial", detail: "text_time", pages: 4 });
+    expect(new Set(document.blocks.map((block) => block.place.page))).toEqual(new Set([1]));
+    const members = await readAll("mappe.zip", { textMs: 0 });
+    expect(members.length).toBe(3);
+    for (const member of members) expect(member).toMatchObject({ state: "timeout", detail: "text_time" });
+  });
   it("F51 limits cut with a reason", async () => {
     expect(await readOne("soknad.docx", { fileBytes: 1000 })).toMatchObject({ state: "too_large", detail: "file_bytes" });
     expect(await readOne("lang.pdf", { pages: 2 })).toMatchObject({ state: "partial", detail: "page_limit", pages: 4 });

@@ -1,7 +1,10 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentText } from "#core/document.ts";
 import { type DocumentReader, openDocumentReader } from "#edges/read/guard.ts";
+import { analyse } from "#edges/read/ocr-rules.ts";
 import { repairAddresses } from "#edges/read/ocr-layout.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import { bytesOf, outline } from "./fixture.ts";
@@ -75,6 +78,22 @@ describe("recognition of scans", () => {
     const [document] = await reader.read([fixture("skjema-papir.jpg")]);
     expect(outline(document as NonNullable<typeof document>)[0]).toContain("3 | Skal data kobles? | Nei");
   }, 150_000);
+  it("finds tick boxes and whether they are ticked, in lines and in cells, printed and by hand", async () => {
+    const [printed, written] = await reader.read([fixture("avkryssing.jpg"), fixture("avkryssing-hand.jpg")]);
+    const signs = (document: typeof printed): string =>
+      outline(document as NonNullable<typeof document>)
+        .map((line) => line.match(/[+-](?:Ja|.?Nei)(?!\p{L})|[☒☐] (?:Variabler|Dokumenter|Prosjektleder|En annen)/gu)?.join(" ") ?? "")
+        .filter((line) => line !== "")
+        .join(" / ");
+    expect(signs(printed)).toBe("+Ja / -Nei / -Ja +Nei / -Ja +Nei / ☒ Variabler ☐ Dokumenter ☐ Prosjektleder ☒ En annen");
+    expect(signs(written).replace(/[^\p{L}]Nei/gu, (sign) => sign)).toMatch(
+      /^\+Ja \/ \+.?Nei \/ -Ja \+Nei \/ \+Ja \+Nei \/ ☒ Variabler ☒ Dokumenter ☐ Prosjektleder ☒ En annen$/u,
+    );
+  }, 150_000);
+  it("takes no letter for a tick box", async () => {
+    for (const name of ["skannet-stoy.jpg", "telefonbilde.jpg", "skjema-papir.jpg", "liggende.png"])
+      expect((await analyse(bytesOf(name)))?.boxes, name).toEqual([]);
+  });
   it("reads each page of a TIFF and the scanned pages of a mixed PDF", async () => {
     const [tiff, mixed] = await reader.read([fixture("to-sider.tiff"), fixture("blandet.pdf")]);
     expect(tiff).toMatchObject({ state: "read", pages: 2 });
@@ -87,11 +106,14 @@ describe("recognition of scans", () => {
     expect(await reader.read([fixture("blankt-ark.jpg")])).toMatchObject([{ state: "no_text", blocks: [] }]);
   }, 150_000);
   it("never reads the same scan twice", async () => {
+    const kept = (): string[] =>
+      readdirSync(join(folder, "recognised")).map((name) => `${name} ${statSync(join(folder, "recognised", name)).mtimeMs}`);
     await reader.read([fixture("skannet.pdf")]);
-    const before = performance.now();
-    const [document] = await reader.read([fixture("skannet.pdf")]);
-    expect(document?.state).toBe("read");
-    expect(performance.now() - before).toBeLessThan(3000);
+    const before = kept();
+    expect(before.length).toBeGreaterThan(0);
+    expect(await reader.read([{ ...fixture("skannet.pdf"), name: "igjen.pdf" }])).toMatchObject([{ name: "igjen.pdf", state: "read" }]);
+    // What is recognised anew is written anew.
+    expect(kept()).toEqual(before);
   }, 150_000);
   it("repairs addresses in which the sign is read wrong, and leaves words alone", () => {
     expect(repairAddresses("oddbjorg.reiteØhivolda.no")).toBe("oddbjorg.reite@hivolda.no");
