@@ -104,8 +104,12 @@ const wanted = (context: Context): LetterBlock[] => {
   ];
   const asked = points.length + documents.length;
   const note = say(texts, content.unreadable.length === 1 ? "unreadable_note_one" : "unreadable_note_many");
+  // Of the documents, these two hold most of the answers.
+  const hint = !examples && ["project_description", "dpia"].every((role) => content.documentsMissing.includes(role));
   return [
-    ...(asked > 0 ? section(say(texts, heading), { kind: "list", items: [...points, ...documents] }) : []),
+    ...(asked > 0
+      ? section(say(texts, heading), ...(hint ? [paragraph(say(texts, "many_asks"))] : []), { kind: "list", items: [...points, ...documents] })
+      : []),
     ...(files.length > 0 ? section(say(texts, "unreadable_heading"), { kind: "list", items: files }, ...(asked > 0 ? [paragraph(note)] : [])) : []),
   ];
 };
@@ -186,8 +190,13 @@ const found = (context: Context): LetterBlock[] => {
     sentences.push(say(texts, "found_documents", { documents: enumerate(labels, and) }));
   }
   if ((first || content.purpose === "receipt") && content.notApplicable.length > 0)
-    sentences.push(say(texts, "not_applicable", { numbers: numbersInWords(content.notApplicable, and) }));
-  if (content.unclear.length > 0) sentences.push(say(texts, "unclear", { numbers: numbersInWords(content.unclear, and) }));
+    sentences.push(
+      say(texts, content.notApplicable.length === 1 ? "not_applicable" : "not_applicable_many", {
+        numbers: numbersInWords(content.notApplicable, and),
+      }),
+    );
+  if (content.unclear.length > 0)
+    sentences.push(say(texts, content.unclear.length === 1 ? "unclear" : "unclear_many", { numbers: numbersInWords(content.unclear, and) }));
   const places = content.places.map(({ item, source, page }) => {
     const where = source === "body" ? say(texts, "place_mail") : sayableName(source);
     return page === null
