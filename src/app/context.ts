@@ -1,7 +1,6 @@
 /** What every step of the worker is given: the agency's data, the ports and the limits. */
 import type { Agency } from "#core/catalogue.ts";
 import type { Texts } from "#core/compose/texts.ts";
-import type { ProseModel } from "#core/prose/model.ts";
 import type { KeyedHash } from "#core/reference.ts";
 import type { ReplyPolicy } from "#core/reply-rules.ts";
 import type { Clock, Freeze, Log, Mailbox, OutgoingAddress, Reader, Sender, SentWitness, Store } from "./ports.ts";
@@ -11,7 +10,6 @@ import type { OnProgress } from "./progress.ts";
 export type Knowledge = {
   readonly agency: Agency;
   readonly texts: Texts;
-  readonly model: ProseModel;
   readonly policy: ReplyPolicy;
   /** Makes the check letters of case references and Message-IDs. */
   readonly hash: KeyedHash;

@@ -11,7 +11,7 @@ import type { CaseMail, CaseRow, Clock, Desk, DeskCommand, DeskCommit, DeskOutco
 
 export type DeskOptions = DeskTools &
   ExportTools & {
-    readonly reader: Reader;
+    readonly reader: Pick<Reader, "readMessage">;
     readonly clock: Clock;
     readonly drawPage: (pdf: Uint8Array, page: number, box: Box | null) => Promise<Uint8Array | null>;
     readonly zip: (files: CasePackage) => Promise<Uint8Array>;

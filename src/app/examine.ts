@@ -1,6 +1,5 @@
 /** One message through the whole pipeline, alone: no mailbox, no store, nothing sent. What `check` and `evaluate` show. */
 import type { Assessment } from "#core/assessment.ts";
-import { assessMessage } from "#core/assess.ts";
 import type { Decision } from "#core/decide.ts";
 import { checkReply } from "#core/intake.ts";
 import type { Message } from "#core/message.ts";
@@ -16,11 +15,10 @@ export type Examined = {
 };
 
 /** Reads, assesses, decides and composes. `now` is used where the mail has no date. Throws Failure `message_*` for what is no mail. */
-export const examine = async (raw: Uint8Array, knowledge: Knowledge, reader: Pick<Reader, "readMessage">, now: number): Promise<Examined> => {
-  const message = await reader.readMessage(raw);
+export const examine = async (raw: Uint8Array, knowledge: Knowledge, reader: Pick<Reader, "assess">, now: number): Promise<Examined> => {
+  const { message, assessment } = await reader.assess(raw, new Date(now).toISOString());
   const received = message.date ? Date.parse(message.date) : now;
-  const { agency, model, texts, policy, hash } = knowledge;
-  const assessment = assessMessage(message, { agency, model, receivedAt: new Date(received).toISOString() });
+  const { agency, texts, policy, hash } = knowledge;
   const { decision, reply } = checkReply({ message, assessment, agency, texts, policy, hash, now: received });
   return {
     message,

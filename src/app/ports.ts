@@ -1,4 +1,5 @@
 /** What the app needs from the world. Each type is implemented by one folder in edges/; tests give their own. */
+import type { Assessment } from "#core/assessment.ts";
 import type { Failure, FailureCode } from "#core/failure.ts";
 import type { Message } from "#core/message.ts";
 import type { Standings } from "./check-ports.ts";
@@ -19,8 +20,14 @@ export type Clock = {
 /** One line per event, closed names and fields; never contents, addresses, subjects or names of persons. */
 export type Log = { readonly [L in "error" | "warn" | "info" | "debug"]: (event: LogEvent, fields?: LogFields) => void };
 
-/** Reads a raw message whole. Throws Failure `message_*` where there is no message to speak of. */
-export type Reader = { readMessage(raw: Uint8Array): Promise<Message>; close(): Promise<void> };
+/** Reads raw messages whole. Throws Failure `message_*` where there is no message to speak of, or where reading it comes to no end. */
+export type Reader = {
+  readMessage(raw: Uint8Array): Promise<Message>;
+  /** The message and its assessment; `receivedAt` is an ISO instant, used where the mail has no date. */
+  assess(raw: Uint8Array, receivedAt: string): Promise<Assessed>;
+  close(): Promise<void>;
+};
+export type Assessed = { readonly message: Message; readonly assessment: Assessment };
 
 // ---------------------------------------------------------------- mailbox
 

@@ -1,6 +1,5 @@
 /** One message from its kept bytes to its written result. Every step can be run again; only the last one changes anything. */
 import type { Assessment } from "#core/assessment.ts";
-import { assessMessage } from "#core/assess.ts";
 import { type CaseEvent, type CaseSummary, summaryOf } from "#core/case.ts";
 import { authenticationOf } from "#core/authentication.ts";
 import { asFailure, Failure } from "#core/failure.ts";
@@ -56,19 +55,15 @@ export const processMessage = async (context: Context, claimed: ClaimedMessage):
   }
 };
 
-const isOfTheWorld = (failure: Failure): boolean => failure.code === "data_unwritable" || failure.code === "database_unavailable";
+const isOfTheWorld = ({ code }: Failure): boolean => code === "data_unwritable" || code === "database_unavailable" || code === "reader_unavailable";
 
 const takeThrough = async (context: Context, claimed: ClaimedMessage, place: string | null): Promise<void> => {
   const { store, clock, limits, log, progress, knowledge } = context;
   const begun = clock.now();
   const raw = await store.work.raw(claimed.id);
-  const message = await withDeadline(context.reader.readMessage(raw), limits.messageMilliseconds, "message_timeout", "reading the message");
+  const reading = context.reader.assess(raw, new Date(claimed.receivedAt).toISOString());
+  const { message, assessment } = await withDeadline(reading, limits.messageMilliseconds, "message_timeout", "reading the message");
   const contentId = knowledge.digest(contentKey(message));
-  const assessment = assessMessage(message, {
-    agency: knowledge.agency,
-    model: knowledge.model,
-    receivedAt: new Date(claimed.receivedAt).toISOString(),
-  });
   const { taken, row } = await settle(context, claimed, message, contentId, assessment);
   const result = await resultOf(context, claimed, { message, contentId, assessment, taken, row });
   const outcome = await store.work.commit(result);

@@ -1,6 +1,5 @@
 /** Stored messages through the steps again, with another checklist or version: which answers would differ. Changes nothing. */
 import type { Assessment } from "#core/assessment.ts";
-import { assessMessage } from "#core/assess.ts";
 import { compareReadings, isSame, type ReadingDifference } from "#core/compare-readings.ts";
 import type { Decision } from "#core/decide.ts";
 import { asFailure, type FailureCode } from "#core/failure.ts";
@@ -27,7 +26,8 @@ export type Replayed =
 
 export type ReplayTools = {
   readonly store: Pick<Store, "records" | "work">;
-  readonly reader: Pick<Reader, "readMessage">;
+  /** Assesses with the data to try. */
+  readonly reader: Pick<Reader, "assess">;
   /** The agency's data as they are now, with which stored readings are put into words. */
   readonly present: Knowledge;
   /** The data to try. */
@@ -58,9 +58,8 @@ const replayOne = async (tools: ReplayTools, record: MessageRecord, values: bool
     return { ...common, outcome: "removed" };
   }
   try {
-    const message = await withDeadline(tools.reader.readMessage(raw), tools.messageMilliseconds, "message_timeout", "reading the message");
-    const { agency, model } = tools.tried;
-    const tried = assessMessage(message, { agency, model, receivedAt: new Date(record.receivedAt).toISOString() });
+    const reading = tools.reader.assess(raw, new Date(record.receivedAt).toISOString());
+    const { message, assessment: tried } = await withDeadline(reading, tools.messageMilliseconds, "message_timeout", "reading the message");
     const before: Assessment = stored ? (JSON.parse(stored) as Assessment) : withoutItems(tried, record);
     const difference = compareReadings(before, tried, values);
     if (isSame(difference)) return { ...common, outcome: "same" };

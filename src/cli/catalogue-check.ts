@@ -2,9 +2,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "#core/failure.ts";
+import { loadModel } from "#edges/read/model-file.ts";
 import type { Command } from "./command.ts";
 import { loadKnowledge } from "./knowledge.ts";
-import { configFolder } from "./root.ts";
+import { configFolder, modelFile } from "./root.ts";
 
 export const catalogueCheck: Command = {
   name: "catalogue check",
@@ -24,7 +25,8 @@ export const catalogueCheck: Command = {
     for (const name of names) {
       if (!existsSync(join(folder, name))) throw new Failure("wrong_use", `there is no agency "${name}" in config/agencies`);
       try {
-        const { agency, model } = loadKnowledge({ agency: name });
+        const { agency } = loadKnowledge({ agency: name });
+        const model = loadModel(modelFile);
         const { version, validFrom, items, documents } = agency.catalogue;
         process.stdout.write(
           `${name}: fine. ${items.length} items, ${documents.length} documents, version ${version} from ${validFrom}; ${Object.keys(model.parts).length} learned parts from ${model.trainedOn.phrases} phrases\n`,

@@ -1,6 +1,8 @@
 /** `mottak check`: reads message files through the whole pipeline and shows what would be answered. Nothing is stored or sent. */
 import { UNNAMED } from "#app/checks/authentication.ts";
 import { asFailure, Failure } from "#core/failure.ts";
+import { availableParallelism } from "node:os";
+import type { Agency } from "#core/catalogue.ts";
 import type { Command } from "./command.ts";
 
 export const check: Command = {
@@ -14,35 +16,44 @@ export const check: Command = {
   takesSettings: true,
   run: async ({ files, flags, settingFlags }) => {
     if (files.length === 0) throw new Failure("wrong_use", "check: give one or more message files (.eml)");
-    const { loadSettings } = await import("#edges/settings/load.ts");
-    const { configFolder } = await import("./root.ts");
-    const { settings } = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
     const { openReader } = await import("./reader.ts");
-    // First of all: its process starts while this one loads the rest.
-    const reader = await openReader({ spare: true });
-    const { loadKnowledge } = await import("./knowledge.ts");
-    const knowledge = loadKnowledge({
-      agency: settings.agency,
-      ownAddresses: addressList(settings.ownAddresses),
-      authservId: authservIdFrom(settings.authservId),
-    });
-    const { examine } = await import("#app/examine.ts");
-    const { answerOf, errorAnswer } = await import("#app/answer.ts");
-    const { readMessageFile } = await import("./read-files.ts");
-    const { report } = await import("./report.ts");
-    const { documentReport, documentsOf } = await import("./document-report.ts");
+    const agency = Promise.withResolvers<Agency>();
+    // First of all: its processes start while this one loads the rest.
+    const reader = openReader(agency.promise, { warm: Math.min(files.length, availableParallelism()) });
     let failed = 0;
     try {
-      for (const file of files) {
+      const { loadSettings } = await import("#edges/settings/load.ts");
+      const { configFolder } = await import("./root.ts");
+      const { settings } = loadSettings({ flags: settingFlags, environment: process.env, configFolder });
+      const { loadKnowledge } = await import("./knowledge.ts");
+      const knowledge = loadKnowledge({
+        agency: settings.agency,
+        ownAddresses: addressList(settings.ownAddresses),
+        authservId: authservIdFrom(settings.authservId),
+      });
+      agency.resolve(knowledge.agency);
+      const { examine } = await import("#app/examine.ts");
+      const { inLanes } = await import("#app/lanes.ts");
+      const { answerOf, errorAnswer } = await import("#app/answer.ts");
+      const { readMessageFile } = await import("./read-files.ts");
+      const { report } = await import("./report.ts");
+      const { documentReport, documentsOf } = await import("./document-report.ts");
+      const results = inLanes(files, availableParallelism(), async (file) => {
         try {
-          const examined = await examine(readMessageFile(file, settings.limitMessageMb), knowledge, reader, Date.now());
+          return { file, examined: await examine(readMessageFile(file, settings.limitMessageMb), knowledge, reader, Date.now()) };
+        } catch (thrown) {
+          return { file, thrown };
+        }
+      });
+      for await (const { file, examined, thrown } of results) {
+        if (examined) {
           const documents = flags["documents"] ? documentsOf(examined.message) : null;
           process.stdout.write(
             flags["json"]
               ? `${JSON.stringify({ ...answerOf(file, examined), ...(documents ? { documents } : {}) })}\n`
               : report(file, examined, knowledge.agency.catalogue) + (documents ? documentReport(documents) : ""),
           );
-        } catch (thrown) {
+        } else {
           const failure = asFailure(thrown);
           failed += 1;
           if (flags["json"]) process.stdout.write(`${JSON.stringify(errorAnswer(file, failure))}\n`);

@@ -18,9 +18,10 @@ import { workCheck } from "#app/checks/work.ts";
 import type { ClockSource, MailboxFacts, SendingFacts, Standings } from "#app/ports.ts";
 import type { LoadedSettings, Settings } from "#edges/settings/load.ts";
 import { systemClock } from "./clock.ts";
+import { loadModel } from "#edges/read/model-file.ts";
 import { loadKnowledge } from "./knowledge.ts";
 import { openReader } from "./reader.ts";
-import { agencyFolder, checkWordsFolder, configFolder } from "./root.ts";
+import { agencyFolder, checkWordsFolder, configFolder, modelFile } from "./root.ts";
 import { openLogin } from "./web.ts";
 import { type MailAccess, mailAccess } from "./wire-mail.ts";
 
@@ -73,7 +74,8 @@ const agencyAddress = (settings: Settings): string => {
 };
 
 const catalogueFacts = async (settings: Settings) => {
-  const { agency, model } = loadKnowledge({ agency: settings.agency });
+  const { agency } = loadKnowledge({ agency: settings.agency });
+  const model = loadModel(modelFile);
   const [{ loadScreens }, { loadCheckWords }] = await Promise.all([import("#edges/settings/screens.ts"), import("#edges/settings/check-words.ts")]);
   if (settings.web !== "off") loadScreens(agencyFolder(settings.agency));
   for (const language of ["nb", "nn", "en"] as const) loadCheckWords(checkWordsFolder, language);
@@ -87,7 +89,7 @@ const catalogueFacts = async (settings: Settings) => {
 
 /** A reader of its own: a scan that was read before would prove nothing. */
 const readFresh = async (raw: Uint8Array) => {
-  const reader = await openReader({ fresh: true });
+  const reader = openReader(null, { fresh: true });
   try {
     return await reader.readMessage(raw);
   } finally {

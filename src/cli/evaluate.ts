@@ -1,12 +1,13 @@
 /** `mottak evaluate`: checks a folder of messages with gold answers, prints the figures and every difference. */
 import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join, relative } from "node:path";
 import type { Answer } from "#app/answer.ts";
 import type { Gold, Score } from "#app/score.ts";
 import { asFailure, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 import { paint } from "./paint.ts";
-import { root } from "./root.ts";
+import { modelFile, root } from "./root.ts";
 
 const history = join(root, "test", "quality", "history.ndjson");
 
@@ -36,15 +37,17 @@ export const evaluate: Command = {
     const knowledge = loadKnowledge({ agency: settings.agency });
     const { examine } = await import("#app/examine.ts");
     const { answerOf } = await import("#app/answer.ts");
+    const { inLanes } = await import("#app/lanes.ts");
     const { score } = await import("#app/score.ts");
     const { readMessageFile } = await import("./read-files.ts");
     const { openReader } = await import("./reader.ts");
-    const reader = await openReader();
+    const reader = openReader(Promise.resolve(knowledge.agency), { warm: availableParallelism() });
     const only = typeof flags["only"] === "string" ? flags["only"] : "";
     const pairs: { id: string; gold: Gold; answer: Answer | null }[] = [];
     const begun = performance.now();
     try {
-      for (const { id, message, gold } of casesIn(files).filter((one) => one.id.includes(only))) {
+      const cases = casesIn(files).filter((one) => one.id.includes(only));
+      const answers = inLanes(cases, availableParallelism(), async ({ id, message, gold }) => {
         const answer = await examine(readMessageFile(message, settings.limitMessageMb), knowledge, reader, Date.now())
           .then((examined) => answerOf(message, examined))
           .catch((thrown: unknown) => {
@@ -52,18 +55,20 @@ export const evaluate: Command = {
             process.stderr.write(`${id}: ${failure.message} [${failure.code}]\n`);
             return null;
           });
-        pairs.push({ id, gold: readGold(gold), answer });
-      }
+        return { id, gold: readGold(gold), answer };
+      });
+      for await (const pair of answers) pairs.push(pair);
     } finally {
       await reader.close();
     }
     if (pairs.length === 0) throw new Failure("wrong_use", `evaluate: no .eml with a .gold.json in ${files.join(", ")}`);
     const result = score(pairs);
     const { byCase: _, ...figures } = result;
+    const { loadModel } = await import("#edges/read/model-file.ts");
     if (flags["record"])
       appendFileSync(
         history,
-        `${JSON.stringify({ at: new Date().toISOString(), folders: files.map(folderName), model: knowledge.model.trainedOn, ...figures })}\n`,
+        `${JSON.stringify({ at: new Date().toISOString(), folders: files.map(folderName), model: loadModel(modelFile).trainedOn, ...figures })}\n`,
       );
     if (flags["json"]) process.stdout.write(`${JSON.stringify(result)}\n`);
     else process.stdout.write(figuresText(result, !flags["quiet"], (performance.now() - begun) / 1000));

@@ -25,7 +25,7 @@ export const explain: Command = {
     const { explanation } = await import("#app/explain.ts");
     const { readMessageFile } = await import("./read-files.ts");
     const { openReader } = await import("./reader.ts");
-    const reader = await openReader();
+    const reader = openReader(Promise.resolve(knowledge.agency));
     try {
       const { assessment } = await examine(readMessageFile(file, settings.limitMessageMb), knowledge, reader, Date.now());
       const item = assessment.items.find((one) => one.item === number);

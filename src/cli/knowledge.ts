@@ -1,15 +1,14 @@
-/** Loads an agency's data from config/agencies, checked, and the learned weights where they are there. */
+/** Loads an agency's data from config/agencies, checked. */
 import { createHash, createHmac } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Knowledge } from "#app/context.ts";
 import { Failure } from "#core/failure.ts";
-import type { ProseModel } from "#core/prose/model.ts";
 import { automaticPurposes, type ReplyPurpose } from "#core/reply-content.ts";
 import { defaultCaps, type ReplyMode } from "#core/reply-rules.ts";
 import { loadAgency } from "#edges/settings/agency.ts";
 import { loadTexts } from "#edges/settings/texts.ts";
-import { agencyFolder, configFolder } from "./root.ts";
+import { agencyFolder } from "./root.ts";
 
 export type KnowledgeOptions = {
   readonly agency: string;
@@ -27,10 +26,6 @@ export type KnowledgeOptions = {
 
 /** Requests in one case before a person takes over. */
 const CASE_ROUNDS = 2;
-const untrained: ProseModel = { version: 1, trainedOn: { phrases: 0, hash: "" }, parts: {} };
-
-/** Weights of the prose recogniser, shared by all agencies: parts are named, not numbered. */
-export const modelFile = join(configFolder, "reader", "prose-model.json");
 
 /** Throws Failure `catalogue_wrong` or `setting_wrong` where the agency or one of its files is not right. */
 export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
@@ -42,7 +37,6 @@ export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
   return {
     agency,
     texts: loadTexts(folder),
-    model: loadModel(),
     policy: {
       mode: options.mode ?? "auto",
       sending: true,
@@ -56,14 +50,4 @@ export const loadKnowledge = (options: KnowledgeOptions): Knowledge => {
     hash: (text) => createHmac("sha256", key).update(text).digest("hex"),
     digest: (text) => createHash("sha256").update(text).digest("hex"),
   };
-};
-
-const loadModel = (): ProseModel => {
-  const file = modelFile;
-  if (!existsSync(file)) return untrained;
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as ProseModel;
-  } catch (cause) {
-    throw new Failure("catalogue_wrong", `${file} is not a model: run "npm run -s mottak -- train"`, { cause });
-  }
 };

@@ -1,9 +1,11 @@
 /** Entry: picks the command, loads only that one, and turns a Failure into a line for a person and an exit code. */
-import { enableCompileCache } from "node:module";
+import { constants, enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { asFailure, Failure, type FailureCode } from "#core/failure.ts";
 import type { Command, SettingFlags } from "./command.ts";
 import { commands } from "./commands.ts";
+import { root } from "./root.ts";
 
 /** Codes that speak of wrong use or wrong configuration; the rest is the world. */
 const WRONG_USE: readonly FailureCode[] = ["wrong_use", "setting_wrong"];
@@ -69,7 +71,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 // Compiled code is kept between runs: a command starts in half the time from the second one on.
-enableCompileCache();
+if (enableCompileCache(join(root, "node_modules", ".cache", "mottak")).status === constants.compileCacheStatus.FAILED) enableCompileCache();
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -1,22 +1,38 @@
-/** The reader that the commands use: MIME in this process, files in a guarded child process. */
+/** The reader that the commands use: everything that a stranger wrote is read and assessed in a guarded child process. */
 import type { Reader } from "#app/ports.ts";
+import type { Agency } from "#core/catalogue.ts";
+import { openDocumentReader } from "#edges/read/guard.ts";
+import { modelFile } from "./root.ts";
 
 export type OpenReader = {
   /** Folder for what may be kept between runs; a folder of the system's temporary files where not given. */
   readonly folder?: string;
-  /** Keep a process warm for the next message. */
-  readonly spare?: boolean;
+  /** Processes kept warm for the next messages; none where not given. */
+  readonly warm?: number;
+  /** Limit of a whole message, milliseconds. */
+  readonly messageMilliseconds?: number;
   /** Read scans anew, also those that were read before. */
   readonly fresh?: boolean;
 };
 
-/** Opens the reader. `close` ends its processes. */
-export const openReader = async ({ folder, spare = false, fresh = false }: OpenReader = {}): Promise<Reader> => {
-  const { openDocumentReader } = await import("#edges/read/guard.ts");
-  const { readMessage } = await import("#edges/read/reader.ts");
-  const documents = openDocumentReader({ spare, cache: !fresh, ...(folder ? { folder } : {}) });
+/** Opens the reader, whose process starts while the agency's data (null: nothing is assessed) is still being loaded. `close` ends its processes. */
+export const openReader = (agency: Promise<Agency> | null, { folder, warm = 0, messageMilliseconds, fresh = false }: OpenReader = {}): Reader => {
+  // Whoever asks for an assessment is told; nobody asks where the command failed before.
+  agency?.catch(() => undefined);
+  const documents = openDocumentReader({
+    warm,
+    cache: !fresh,
+    ...(agency ? { assessing: agency.then((data) => ({ agency: data, modelFile })) } : {}),
+    ...(folder ? { folder } : {}),
+    ...(messageMilliseconds ? { limits: { messageMs: messageMilliseconds } } : {}),
+  });
   return {
-    readMessage: (raw) => readMessage(raw, async (files) => (files.length === 0 ? [] : documents.read(files))),
+    readMessage: async (raw) => (await documents.readMessage(raw, null)).message,
+    assess: async (raw, receivedAt) => {
+      const { message, assessment } = await documents.readMessage(raw, receivedAt);
+      if (!assessment) throw new Error("a message was read and not assessed");
+      return { message, assessment };
+    },
     close: () => documents.close(),
   };
 };

@@ -33,7 +33,7 @@ export const replay: Command = {
       const present = loadKnowledge({ agency: settings.agency });
       const folder = input.flags["catalogue"];
       const tried = typeof folder === "string" ? loadKnowledge({ agency: settings.agency, folder }) : present;
-      const reader = await openReader({ spare: true });
+      const reader = openReader(Promise.resolve(tried.agency), { warm: 1, messageMilliseconds: settings.limitMessageSeconds * 1000 });
       const sums = { read: 0, same: 0, differs: 0, toldOtherwise: 0, failed: 0, removed: 0 };
       const byItem = new Map<string, number>();
       try {

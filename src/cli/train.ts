@@ -7,8 +7,7 @@ import type { GoldItems } from "#app/training-set.ts";
 import { Failure } from "#core/failure.ts";
 import type { Example } from "#core/prose/training.ts";
 import type { Command } from "./command.ts";
-import { modelFile } from "./knowledge.ts";
-import { root, sampleMails } from "./root.ts";
+import { modelFile, root, sampleMails } from "./root.ts";
 
 const phraseFolder = join(root, "fixtures", "corpus");
 const LIMIT_MB = 50;
@@ -32,7 +31,8 @@ export const train: Command = {
     const { train: learn } = await import("#core/prose/training.ts");
     const { openReader } = await import("./reader.ts");
     const { readMessageFile } = await import("./read-files.ts");
-    const { catalogue } = loadAgency(agencyFolder(typeof flags["agency"] === "string" ? flags["agency"] : "udi"));
+    const agency = loadAgency(agencyFolder(typeof flags["agency"] === "string" ? flags["agency"] : "udi"));
+    const { catalogue } = agency;
     const cues = cueMatcher(catalogue);
     const hash = createHash("sha256");
     const corpora = names(phraseFolder).filter((name) => /^\d\d\.json$/.test(name));
@@ -42,7 +42,7 @@ export const train: Command = {
       return examplesOf(JSON.parse(text) as PhraseCorpus, catalogue, cues, blocksFromText);
     });
     const phrases = examples.length;
-    const reader = await openReader();
+    const reader = openReader(Promise.resolve(agency), { warm: 1 });
     try {
       for (const file of mailFiles()) {
         const raw = readMessageFile(file, LIMIT_MB);

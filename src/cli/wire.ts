@@ -4,16 +4,19 @@ import { createReadStream, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context, Limits } from "#app/context.ts";
-import type { Log, Store } from "#app/ports.ts";
+import type { Log, Reader, Store } from "#app/ports.ts";
 import type { OnProgress } from "#app/progress.ts";
+import type { Agency } from "#core/catalogue.ts";
 import { Failure } from "#core/failure.ts";
 import { automaticPurposes } from "#core/reply-content.ts";
+import { loadModel } from "#edges/read/model-file.ts";
 import type { Settings } from "#edges/settings/load.ts";
 import { addressList, authservIdFrom } from "./check.ts";
 import { systemClock } from "./clock.ts";
 import { isDeadHere, workerName } from "./identity.ts";
 import { loadKnowledge } from "./knowledge.ts";
 import { openReader } from "./reader.ts";
+import { modelFile } from "./root.ts";
 import { wireMail } from "./wire-mail.ts";
 
 export type Wired = { readonly context: Context; close(): Promise<void> };
@@ -26,6 +29,27 @@ const MEGABYTE = 1 << 20;
 export const wire = async (settings: Settings, log: Log, progress: OnProgress, replace: Partial<Context> = {}): Promise<Wired> => {
   prepareData(settings.data);
   const worker = workerName();
+  // First of all: its process starts while this one loads the rest.
+  const agency = Promise.withResolvers<Agency>();
+  const reader =
+    replace.reader ??
+    openReader(agency.promise, {
+      folder: join(settings.data, "read"),
+      warm: settings.workers,
+      messageMilliseconds: settings.limitMessageSeconds * 1000,
+    });
+  try {
+    return await wireOver(settings, log, progress, replace, { worker, reader, agency: agency.resolve });
+  } catch (thrown) {
+    await reader.close();
+    throw thrown;
+  }
+};
+
+type Begun = { readonly worker: string; readonly reader: Reader; readonly agency: (agency: Agency) => void };
+
+const wireOver = async (settings: Settings, log: Log, progress: OnProgress, replace: Partial<Context>, begun: Begun): Promise<Wired> => {
+  const { worker, reader } = begun;
   const { openStore } = await import("#edges/store/store.ts");
   const store = replace.store ?? (await openStore({ url: settings.databaseUrl, password: settings.databasePassword }));
   await freeDead(store, worker);
@@ -39,10 +63,13 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
     repliesPerHour: settings.repliesPerHour ?? (settings.sendUrl.startsWith("folder:") ? NO_LIMIT : REPLIES_PER_HOUR),
     key,
   });
+  // A file that is no model stops the start, not a message.
+  loadModel(modelFile);
+  begun.agency(knowledge.agency);
   const from = settings.sendFrom ?? knowledge.agency.addresses[0] ?? "";
   const mail = await wireMail(settings, from);
   const { freeze } = await import("#edges/send/freeze.ts");
-  const reader = await openReader({ folder: join(settings.data, "read"), spare: true });
+
   const context: Context = {
     worker,
     knowledge,

@@ -21,7 +21,9 @@ export type Authentication =
  */
 export const authenticationOf = (message: Message, authservId: string | null): Authentication => {
   if (authservId === null) return "unconfigured";
-  const header = (message.headers["authentication-results"] ?? []).map(parse).find((one) => one.id === authservId.trim().toLowerCase());
+  const headers = (message.headers["authentication-results"] ?? []).map(parse);
+  // Without a name only its place tells our server's own header: it stands on top of all that came with the mail.
+  const header = (authservId === "" ? headers.slice(0, 1) : headers).find((one) => one.id === authservId.trim().toLowerCase());
   const from = message.from ? domainOf(message.from.address) : "";
   if (!header || !from || (message.headers["from"]?.length ?? 1) > 1) return "unverified";
   const dmarc = header.results.filter((one) => one.method === "dmarc" && speaksFor(one.properties["header.from"], from));

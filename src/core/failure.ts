@@ -10,6 +10,10 @@ export const failures = {
   message_broken: { temporary: false, remedy: "The MIME structure cannot be parsed. The bytes are kept; open them in a mail program." },
   message_unreadable: { temporary: true, remedy: "Check that the file exists and that this user may read it." },
   message_timeout: { temporary: false, remedy: "Reading took longer than the limit. The bytes are kept; handle the message by hand." },
+  reader_unavailable: {
+    temporary: true,
+    remedy: "No reading process can be started: look at free memory and at the limit of processes. Messages wait and are read when it works again.",
+  },
   mailbox_missing: { temporary: true, remedy: "Create the folder, or point MOTTAK_MAILBOX_URL at the right one." },
   mailbox_unavailable: { temporary: true, remedy: "Run `mottak doctor`; the mailbox is tried again by itself." },
   mailbox_login: { temporary: true, remedy: "Check user, password or token of the mailbox; `mottak doctor` names the likely cause." },

@@ -7,6 +7,7 @@ import { openStore, storeOver } from "#edges/store/store.ts";
 import { migrate } from "#edges/store/migrate.ts";
 import { openDatabase } from "#edges/store/open.ts";
 import { Failure } from "#core/failure.ts";
+import { readerHere } from "#test/support/reader-here.ts";
 import { applicationMail, newPlace, ofType, type Place, replies, work } from "#test/support/worker.ts";
 
 const put = (place: Place, name: string, content: string | Uint8Array): string => {
@@ -175,10 +176,7 @@ describe("bad input", () => {
     put(place, "1-hangs.eml", applicationMail({ subject: "hang" }));
     put(place, "2.eml", applicationMail({ from: "Ola <ola@other.example>" }));
     const { readMessage } = await import("#edges/read/reader.ts");
-    const reader = {
-      readMessage: (raw: Uint8Array) => (Buffer.from(raw).includes(Buffer.from("aGFuZw==")) ? new Promise<never>(() => undefined) : readMessage(raw)),
-      close: async () => undefined,
-    };
+    const reader = readerHere((raw) => (Buffer.from(raw).includes(Buffer.from("aGFuZw==")) ? new Promise<never>(() => undefined) : readMessage(raw)));
     const run = await work(place, { limitMessageSeconds: "1" }, { replace: { reader } });
     expect(ofType(run, "parked").map((one) => one.code)).toEqual(["message_timeout"]);
     expect(replies(place)).toHaveLength(1);

@@ -10,6 +10,7 @@ import { Failure } from "#core/failure.ts";
 import { root } from "#cli/root.ts";
 import { readMessage } from "#edges/read/reader.ts";
 import { openStore } from "#edges/store/store.ts";
+import { readerHere } from "#test/support/reader-here.ts";
 import { applicationMail, newPlace, ofType, type Place, replies, work } from "#test/support/worker.ts";
 
 const put = (place: Place, name: string, content: string) => {
@@ -45,17 +46,14 @@ describe("a message at which the worker dies", () => {
     const inWork = new Set<Uint8Array>();
     const beside: number[] = [];
     const order: string[] = [];
-    const reader = {
-      readMessage: async (raw: Uint8Array) => {
-        inWork.add(raw);
-        for (const one of inWork) if (isSuspect(one)) beside.push(inWork.size - 1);
-        order.push(isSuspect(raw) ? "suspect" : "other");
-        await sleep(40);
-        inWork.delete(raw);
-        return readMessage(raw);
-      },
-      close: async () => undefined,
-    };
+    const reader = readerHere(async (raw) => {
+      inWork.add(raw);
+      for (const one of inWork) if (isSuspect(one)) beside.push(inWork.size - 1);
+      order.push(isSuspect(raw) ? "suspect" : "other");
+      await sleep(40);
+      inWork.delete(raw);
+      return readMessage(raw);
+    });
     const run = await work(place, {}, { replace: { reader } });
     expect(new Set(beside)).toEqual(new Set([0]));
     expect(order).toEqual(["other", "other", "other", "other", "other", "suspect"]);
@@ -75,14 +73,11 @@ describe("a message at which the worker dies", () => {
     const place = newPlace();
     await leftBehind(place, applicationMail(), 10);
     let failures = 0;
-    const reader = {
-      readMessage: async (raw: Uint8Array) => {
-        failures += 1;
-        if (failures === 1) throw new Failure("mailbox_unavailable", "away for a moment");
-        return readMessage(raw);
-      },
-      close: async () => undefined,
-    };
+    const reader = readerHere(async (raw) => {
+      failures += 1;
+      if (failures === 1) throw new Failure("mailbox_unavailable", "away for a moment");
+      return readMessage(raw);
+    });
     const run = await work(
       place,
       { attempts: "3" },

@@ -40,7 +40,7 @@ const bare: Record<string, (bytes: Buffer) => Promise<string>> = {
     return words.join(" ");
   },
   picture: async (bytes) => {
-    const [{ createWorker }, { installLanguages }] = await Promise.all([import("tesseract.js"), import("#edges/read/ocr.ts")]);
+    const [{ createWorker }, { installLanguages }] = await Promise.all([import("tesseract.js"), import("#edges/read/ocr-languages.ts")]);
     installLanguages(cache);
     const worker = await createWorker(["nor", "eng"], 1, { langPath: cache, gzip: true, cacheMethod: "none" });
     const { data } = await worker.recognize(bytes);
@@ -116,7 +116,8 @@ const one = async (mode: string, file: string, library: string): Promise<void> =
     const { readFile } = await import("#edges/read/documents.ts");
     let recogniser = null;
     if (library === "picture") {
-      const { installLanguages, openRecogniser } = await import("#edges/read/ocr.ts");
+      const { installLanguages } = await import("#edges/read/ocr-languages.ts");
+      const { openRecogniser } = await import("#edges/read/ocr.ts");
       installLanguages(cache);
       recogniser = openRecogniser({ languages: cache, workers: 1 });
     }

@@ -4,10 +4,12 @@ import { rmSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadKnowledge } from "#cli/knowledge.ts";
-import { openReader } from "#cli/reader.ts";
+import { modelFile } from "#cli/root.ts";
 import { assessMessage } from "#core/assess.ts";
 import { checkReply } from "#core/intake.ts";
 import { readMime } from "#edges/read/mime.ts";
+import { loadModel } from "#edges/read/model-file.ts";
+import { readMessage } from "#edges/read/reader.ts";
 import { freeze } from "#edges/send/freeze.ts";
 import { openStore } from "#edges/store/store.ts";
 import { percentile, samples, say } from "./samples.ts";
@@ -15,7 +17,7 @@ import { percentile, samples, say } from "./samples.ts";
 export const benchSteps = async (): Promise<void> => {
   const begun = performance.now();
   const knowledge = loadKnowledge({ agency: "udi" });
-  const reader = await openReader();
+  const model = loadModel(modelFile);
   const loaded = performance.now() - begun;
   const data = mkdtempSync(join(tmpdir(), "mottak-bench-"));
   const store = await openStore({ url: `sqlite:${data}/bench.db` });
@@ -34,7 +36,7 @@ export const benchSteps = async (): Promise<void> => {
     times.clear();
     slowest.clear();
     for (const { name, raw } of mails) {
-      const { agency, model, texts, policy, hash } = knowledge;
+      const { agency, texts, policy, hash } = knowledge;
       await timed("keep the bytes", name, () =>
         store.intake.keep(
           {
@@ -49,7 +51,7 @@ export const benchSteps = async (): Promise<void> => {
         ),
       );
       await timed("MIME alone", name, () => readMime(raw));
-      const message = await timed("MIME and documents", name, () => reader.readMessage(raw));
+      const message = await timed("MIME and documents", name, () => readMessage(raw));
       const now = message.date ? Date.parse(message.date) : 0;
       const assessment = await timed("roles, findings, assessment", name, () =>
         assessMessage(message, { agency, model, receivedAt: new Date(now).toISOString() }),
@@ -73,7 +75,6 @@ export const benchSteps = async (): Promise<void> => {
     }
   }
   await store.close();
-  await reader.close();
   rmSync(data, { recursive: true, force: true });
   say(`${mails.length} mails, second round; agency and texts loaded in ${loaded.toFixed(0)} ms`);
   say(`${"step".padEnd(28)} ${"sum ms".padStart(8)} ${"p50".padStart(7)} ${"p95".padStart(7)} ${"max".padStart(7)}  slowest`);

@@ -74,6 +74,9 @@ describe("a mail may be answered by a machine", () => {
     const message = await read("authenticated-without-server-name");
     expect(authenticationOf(message, "")).toBe("verified");
     expect(authenticationOf(message, "mx.agency.example")).toBe("unverified");
+    const [own = ""] = message.headers["authentication-results"] ?? [];
+    const below = { ...message, headers: { ...message.headers, "authentication-results": ["mx.other.example; none", own] } };
+    expect(authenticationOf(below, "")).toBe("unverified");
   });
 
   it("tells a forged sender from an unconfirmed one", async () => {

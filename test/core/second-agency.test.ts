@@ -70,8 +70,8 @@ describe("an agency of its own folder", () => {
         `Hei,\n\nVi søker om dispensasjon fra taushetsplikten for å få utlevert opplysninger til forskning.\n\n${letter(7)}\n\nHilsen Kari Heggdal`,
       ].join("\r\n"),
     );
-    const { readMessage } = await import("#edges/read/reader.ts");
-    const { decision, reply } = await examine(raw, knowledge, { readMessage: (bytes) => readMessage(bytes) }, Date.UTC(2026, 2, 3, 10));
+    const { readerHere } = await import("#test/support/reader-here.ts");
+    const { decision, reply } = await examine(raw, knowledge, readerHere(undefined, knowledge.agency), Date.UTC(2026, 2, 3, 10));
     expect(decision.action).toBe("request_missing");
     expect(reply?.subject).toMatch(/^\[EKS /);
     expect(reply?.text).toContain("Eksempeldirektoratet");

@@ -4,11 +4,10 @@ import { assessMessage } from "#core/assess.ts";
 import { unreadableDocument } from "#core/document.ts";
 import type { IntakeResult } from "#core/intake.ts";
 import type { Message } from "#core/message.ts";
-import { loadKnowledge } from "#cli/knowledge.ts";
 import { DAY, mail, reading, World } from "#test/support/case-world.ts";
+import { model, udi as agency } from "#test/support/plain-message.ts";
 import { messageOf, shortMails } from "./short-mails.ts";
 
-const { agency, model } = loadKnowledge({ agency: "udi", key: "00" });
 const supplements = shortMails.filter((one) => one.kind === "supplement");
 /** Words of mails that come with a file; the fixture holds the text only. */
 const SPEAKS_OF_A_FILE =

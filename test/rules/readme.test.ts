@@ -49,8 +49,9 @@ describe("README", () => {
     let after = before;
     for (const [name, make] of Object.entries(tables)) after = replaceBetween(after, name, make());
     const sample = before.match(/<!-- sample: (\S+) -->/)?.[1] ?? "";
-    const reader = await openReader();
-    const { reply } = await examine(readFileSync(join(root, sample)), loadKnowledge({ agency: "udi" }), reader, 0);
+    const knowledge = loadKnowledge({ agency: "udi" });
+    const reader = openReader(Promise.resolve(knowledge.agency));
+    const { reply } = await examine(readFileSync(join(root, sample)), knowledge, reader, 0);
     await reader.close();
     after = replaceBetween(after, `sample: ${sample}`, `\`\`\`\nSubject: ${reply?.subject}\n\n${reply?.text.trim()}\n\`\`\``);
     if (process.env["MOTTAK_TEST_WRITE"]) writeFileSync(file, after);

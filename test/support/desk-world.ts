@@ -5,9 +5,9 @@ import { type CaseEvent, foldCase, summaryOf } from "#core/case.ts";
 import type { OutgoingReply } from "#core/intake.ts";
 import { operationOver } from "#cli/operation.ts";
 import { deskOver } from "#cli/web.ts";
-import { readMessage } from "#edges/read/reader.ts";
 import { freeze } from "#edges/send/freeze.ts";
 import { openStore } from "#edges/store/store.ts";
+import { readerHere } from "./reader-here.ts";
 import { agency, hash, mail, NOON, policy, type Reading, reading, texts, World } from "./case-world.ts";
 
 const from = { name: "UDI", address: "statistikk@udi.no" };
@@ -29,12 +29,11 @@ export const deskWorld = async (url: string, mode: "hold" | "shadow" = "hold"): 
   const knowledge = {
     agency,
     texts,
-    model: { version: 1, trainedOn: { phrases: 0, hash: "" }, parts: {} } as never,
     policy: { ...policy, mode },
     hash,
     digest: sha256,
   };
-  const reader = { readMessage: (raw: Uint8Array) => readMessage(raw), close: async () => undefined };
+  const reader = readerHere();
   const desk = await deskOver(
     { store, reader, clock, knowledge, freeze, from, envelopeFrom: from.address },
     "udi",

@@ -8,6 +8,7 @@ import { runWorker } from "#app/worker.ts";
 import { wire } from "#cli/wire.ts";
 import { loadSettings } from "#edges/settings/load.ts";
 import { temporaryFolder } from "./folder.ts";
+import { readerHere } from "./reader-here.ts";
 
 export type LogLine = { readonly level: string; readonly event: string; readonly fields: Record<string, unknown> };
 export type Run = { readonly progress: Progress[]; readonly log: LogLine[] };
@@ -43,6 +44,8 @@ export const work = async (
     seconds?: number;
     environment?: Record<string, string>;
     limits?: Partial<Limits>;
+    /** Read in guarded processes, as in use; tests that are not about reading read here, which is faster. */
+    guarded?: boolean;
   } = {},
 ): Promise<Run> => {
   const run: Run = { progress: [], log: [] };
@@ -54,7 +57,7 @@ export const work = async (
       run.progress.push(progress);
       if (options.until?.(run)) stop.abort();
     },
-    options.replace,
+    { ...(options.guarded ? {} : { reader: readerHere() }), ...options.replace },
   );
   const timer = setTimeout(() => stop.abort(), (options.seconds ?? 50) * 1000);
   try {

@@ -28,10 +28,12 @@ export type ReadLimits = {
   /** 20,000 rows of a sheet and 200 columns: data files are not applications, their first rows say what they hold. */
   readonly sheetRows: number;
   readonly sheetColumns: number;
-  /** 20 s for a file with text; the slowest good file of 1,039 took 1.1 s. */
+  /** 20 s for a file with text, for a mail's own structure, and for its assessment; the slowest good file of 1,039 took 1.1 s. */
   readonly textMs: number;
   /** 40 s for each page or picture that needs OCR: 2-4 s is usual, a photo read three ways took 15 s on a machine with three times its load. */
   readonly ocrPageMs: number;
+  /** 5 minutes for a message, all files and their scans included; the worker sets it by MOTTAK_LIMIT_MESSAGE_SECONDS. */
+  readonly messageMs: number;
   /**
    * 40 messages, one after the other, in one reading process: starting one costs 0.5 s of CPU, four times what reading a message does.
    * A process that met a damaged, oversized or hanging file is never used again. 1 gives every message a process of its own.
@@ -60,6 +62,7 @@ export const defaultLimits: ReadLimits = {
   sheetColumns: 200,
   textMs: 20_000,
   ocrPageMs: 40_000,
+  messageMs: 300_000,
   messagesPerProcess: 40,
   residentBytes: 700_000_000,
   ocrResidentBytes: 1_500_000_000,

@@ -1,9 +1,9 @@
 /** Text recognition with tesseract.js, offline: a few workers, Norwegian and English together, results cached by content. */
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { median } from "./layout-lines.ts";
+import { languageNames } from "./ocr-languages.ts";
 import { gridsOf } from "./layout-ruled.ts";
 import { withBoxes } from "./ocr-boxes.ts";
 import { type Analysis, analyse, type PictureRules } from "./ocr-rules.ts";
@@ -30,7 +30,7 @@ export type Recogniser = {
 };
 
 export type OcrOptions = {
-  /** Folder with nor.traineddata.gz and eng.traineddata.gz (`installLanguages`). */
+  /** Folder with nor.traineddata.gz and eng.traineddata.gz (`ocr-languages.ts`). */
   readonly languages: string;
   readonly workers: number;
   /** Folder of results; none are kept when absent. */
@@ -39,23 +39,6 @@ export type OcrOptions = {
 
 /** Raised when settings or models change, so that old results are not used. */
 const version = "5";
-const languageNames = ["nor", "eng"];
-
-/**
- * Puts the language data of the two npm packages into one folder, as tesseract.js wants it. Cheap when it is there already.
- * `nor` alone cannot write "@"; with `eng` it can (measured: 9 of 12 addresses against none).
- */
-export const installLanguages = (folder: string): void => {
-  const require = createRequire(import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  for (const name of languageNames) {
-    const source = join(dirname(require.resolve(`@tesseract.js-data/${name}/package.json`)), "4.0.0_best_int", `${name}.traineddata.gz`);
-    const target = join(folder, `${name}.traineddata.gz`);
-    if (existsSync(target) && statSync(target).size === statSync(source).size) continue;
-    copyFileSync(source, `${target}.${process.pid}`);
-    renameSync(`${target}.${process.pid}`, target);
-  }
-};
 
 /** Starts recognition; workers are started with the first picture. */
 export const openRecogniser = (options: OcrOptions): Recogniser => {

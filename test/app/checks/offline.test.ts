@@ -200,7 +200,7 @@ describe("confirmed senders", () => {
 describe("reading of files", () => {
   const sample = () => readFileSync("config/operation/sample.eml");
   it("is tried on a sample of every way, scans too", async () => {
-    const reader = await openReader({ fresh: true });
+    const reader = openReader(null, { fresh: true });
     expect((await runCheck(readingCheck(reader, sample), () => NOW))?.findings).toMatchObject([
       { code: "reading_ok", values: { formats: "PDF, DOCX, PNG" } },
     ]);
@@ -209,7 +209,7 @@ describe("reading of files", () => {
   it("names the ways that do not work", async () => {
     const { openDocumentReader } = await import("#edges/read/guard.ts");
     const { readMessage } = await import("#edges/read/reader.ts");
-    const documents = openDocumentReader({ ocr: false, spare: false });
+    const documents = openDocumentReader({ ocr: false, warm: 0 });
     const blind = { readMessage: (raw: Uint8Array) => readMessage(raw, (files) => documents.read(files)) };
     expect((await runCheck(readingCheck(blind, sample), () => NOW))?.findings).toMatchObject([
       { code: "reading_failed", values: { formats: "PNG" } },

@@ -36,7 +36,7 @@ describe("reading in a child process", () => {
     expect(await reader.read([])).toEqual([]);
   });
   it("F47 stops a file that takes too long and reads the others", async () => {
-    const hasty = openDocumentReader({ folder, spare: false, ocr: false, limits: { textMs: 1 } });
+    const hasty = openDocumentReader({ folder, warm: 0, ocr: false, limits: { textMs: 1 } });
     const documents = await hasty.read([fixture("lang.pdf"), fixture("soknad.docx")]);
     await hasty.close();
     expect(documents).toMatchObject([
@@ -45,7 +45,7 @@ describe("reading in a child process", () => {
     ]);
   });
   it("stops a file that takes too much memory", async () => {
-    const small = openDocumentReader({ folder, spare: false, ocr: false, limits: { residentBytes: 45_000_000 } });
+    const small = openDocumentReader({ folder, warm: 0, ocr: false, limits: { residentBytes: 45_000_000 } });
     const documents = await small.read([fixture("lang.pdf")]);
     await small.close();
     expect(documents).toMatchObject([{ state: "memory", detail: "resident_bytes" }]);
