@@ -113,3 +113,16 @@ export type Meter = {
   correction(item: number): void;
   failure(event: string, code: string): void;
 };
+
+/** What is kept of the daily trial. */
+export type TrialStore = {
+  /** Puts the trial of a day into the outbox, once; false where it was there. */
+  planTrial(
+    mail: { readonly id: string; readonly messageId: string; readonly recipient: string; readonly sender: string; readonly raw: Uint8Array },
+    now: number,
+  ): Promise<boolean>;
+  /** Notes whether the trial was answered by a receipt. */
+  trialAnswered(receipt: boolean): Promise<void>;
+  /** Notes that the receipt of a day's trial is back. */
+  trialProved(day: string, now: number): Promise<void>;
+};

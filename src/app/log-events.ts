@@ -32,9 +32,9 @@ export type LogEvent =
   | "web.failed"
   | "health.opened"
   | "health.unavailable"
-  | "canary.sent"
-  | "canary.answered"
-  | "canary.proved";
+  | "trial.sent"
+  | "trial.answered"
+  | "trial.proved";
 
 export type LogFields = {
   /** First 12 digits of the message's hash. */

@@ -1,10 +1,8 @@
 /** The worker's ports with a meter beside them: times of steps, decisions, items, corrections, failures. Nothing else changes. */
 import type { Assessment } from "#core/assessment.ts";
+import { TRIAL_KIND } from "#core/trial.ts";
 import type { Context } from "./context.ts";
 import type { DeskCommit, Log, MailboxSession, Meter, Result, Step } from "./ports.ts";
-
-/** Messages of the daily trial are no messages of anybody: they are not counted. */
-export const TRIAL_KIND = "canary";
 
 export const measured = (context: Context, meter: Meter): Context => {
   const { clock, store, reader, mailbox, sender } = context;
@@ -25,7 +23,11 @@ export const measured = (context: Context, meter: Meter): Context => {
   return {
     ...context,
     log: countingLog(context.log, meter),
-    reader: { ...reader, readMessage: (raw) => timed("read", () => reader.readMessage(raw)) },
+    reader: {
+      ...reader,
+      readMessage: (raw) => timed("read", () => reader.readMessage(raw)),
+      assess: (raw, receivedAt) => timed("read", () => reader.assess(raw, receivedAt)),
+    },
     mailbox: { ...mailbox, open: async (signal) => session(await timed("connect", () => mailbox.open(signal))) },
     sender: { ...sender, send: (envelope, raw, before) => timed("send", () => sender.send(envelope, raw, before)) },
     store: {
@@ -35,7 +37,7 @@ export const measured = (context: Context, meter: Meter): Context => {
         commit: async (result) => {
           const outcome = await timed("commit", () => store.work.commit(result));
           if (outcome === "written") countResult(result, meter);
-          else if (outcome === "duplicate") meter.message(result.kind, "none", "same_content");
+          else if (outcome === "duplicate" && result.kind !== TRIAL_KIND) meter.message(result.kind, "none", "same_content");
           return outcome;
         },
       },

@@ -2,7 +2,7 @@
 import type { Assessment } from "#core/assessment.ts";
 import type { Failure, FailureCode } from "#core/failure.ts";
 import type { Message } from "#core/message.ts";
-import type { Standings } from "./check-ports.ts";
+import type { Standings, TrialStore } from "./check-ports.ts";
 import type { DeskStore } from "./desk-ports.ts";
 import type { KeepingStore, RecordStore, RestoredStore } from "./keeping-ports.ts";
 import type { LogEvent, LogFields } from "./log-events.ts";
@@ -342,7 +342,7 @@ export type Counts = {
   readonly cases: number;
 };
 
-export type OperationStore = {
+export type OperationStore = TrialStore & {
   counts(): Promise<Counts>;
   parked(limit: number): Promise<readonly Parked[]>;
   /** Back to work, from the kept bytes. */

@@ -7,12 +7,14 @@ import { type IntakeResult, takeIn } from "#core/intake.ts";
 import type { Message } from "#core/message.ts";
 import type { ReplyHistory } from "#core/reply-rules.ts";
 import { chooseCase, chosenByPerson, contentKey, type ThreadKeys, threadKeys } from "#core/thread.ts";
+import { trialOf } from "#core/trial.ts";
 import type { Context } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 import { isProven } from "./suspects.ts";
 import { shortId } from "./log-events.ts";
 import type { CaseRow, ClaimedMessage, FilingLabel, PlannedReply, Result } from "./ports.ts";
 import { backoff } from "./deadline.ts";
+import { takeTrial } from "./trial.ts";
 
 const DAY = 24 * 60 * 60_000;
 const HOUR = 60 * 60_000;
@@ -63,6 +65,8 @@ const takeThrough = async (context: Context, claimed: ClaimedMessage, place: str
   const raw = await store.work.raw(claimed.id);
   const reading = context.reader.assess(raw, new Date(claimed.receivedAt).toISOString());
   const { message, assessment } = await withDeadline(reading, limits.messageMilliseconds, "message_timeout", "reading the message");
+  const trial = trialOf(message.headers, knowledge.hash);
+  if (trial) return takeTrial(context, claimed, { message, assessment }, trial);
   const contentId = knowledge.digest(contentKey(message));
   const { taken, row } = await settle(context, claimed, message, contentId, assessment);
   const result = await resultOf(context, claimed, { message, contentId, assessment, taken, row });

@@ -51,6 +51,10 @@ export const start: Command = {
     const { runRetention } = await import("./retention-runner.ts");
     const { rulesOf } = await import("./retention.ts");
     const removing = once || settings.retention === "off" ? Promise.resolve() : runRetention(rulesOf(settings), context, stop.signal);
+    const { trialOptions } = await import("./trial.ts");
+    const { runTrials } = await import("#app/trial.ts");
+    const trial = once ? null : trialOptions(settings);
+    const trying = trial ? runTrials(context, trial, stop.signal) : Promise.resolve();
     const checking = observed?.run(stop.signal) ?? Promise.resolve();
     try {
       await runWorker(context, { lanes: settings.workers, once, signal: stop.signal });
@@ -59,7 +63,7 @@ export const start: Command = {
       screen.close();
       unwatch();
       await web?.close();
-      await Promise.all([announcer, letters, removing, checking]);
+      await Promise.all([announcer, letters, removing, checking, trying]);
       await wired.close();
       await log.close();
     }

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { CaseRow, DeskStore } from "#app/ports.ts";
 import { type InboxGroup, type InboxRow, inboxGroups } from "#core/desk/inbox-row.ts";
+import { TRIAL_KIND } from "#core/trial.ts";
 import { announce, commitDesk } from "./desk-commit.ts";
 import { figureRows } from "./figures.ts";
 import type { Database, Tables } from "./tables.ts";
@@ -43,6 +44,7 @@ export const deskStore = (database: Database): DeskStore => {
         .leftJoin("desk_row", "desk_row.id", "message.id")
         .select(["message.id", "message.state", "message.kind", "message.action", "message.reason", "message.received_at"])
         .where("message.case_reference", "is", null)
+        .where((eb) => eb.or([eb("message.kind", "is", null), eb("message.kind", "<>", TRIAL_KIND)]))
         .where("message.state", "in", ["done", "parked", "duplicate"])
         .where("desk_row.id", "is", null)
         .limit(limit)

@@ -2,9 +2,9 @@
 import type { Kysely } from "kysely";
 import type { Assessment } from "#core/assessment.ts";
 import type { FigureRows } from "#core/figures.ts";
+import { TRIAL_KIND } from "#core/trial.ts";
 import type { Tables } from "./tables.ts";
 
-const TRIAL = "canary";
 /** More than an office gets in the period; a page must not read a million rows. */
 const ROWS_AT_MOST = 20_000;
 const READINGS_AT_MOST = 1_000;
@@ -14,7 +14,7 @@ export const figureRows = async (db: Kysely<Tables>, since: number): Promise<Fig
     .selectFrom("message")
     .select("received_at")
     .where("received_at", ">=", since)
-    .where((eb) => eb.or([eb("kind", "is", null), eb("kind", "<>", TRIAL)]))
+    .where((eb) => eb.or([eb("kind", "is", null), eb("kind", "<>", TRIAL_KIND)]))
     .limit(ROWS_AT_MOST)
     .execute();
   const answered = await db
@@ -22,7 +22,7 @@ export const figureRows = async (db: Kysely<Tables>, since: number): Promise<Fig
     .innerJoin("message", "message.id", "outbox.message_id")
     .select(["message.received_at", "outbox.sent_at"])
     .where("outbox.sent_at", ">=", since)
-    .where("message.kind", "<>", TRIAL)
+    .where("message.kind", "<>", TRIAL_KIND)
     .limit(ROWS_AT_MOST)
     .execute();
   const applications = await db

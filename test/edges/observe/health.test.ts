@@ -131,7 +131,7 @@ describe("/metrics", () => {
     const reading = JSON.stringify({ items: [{ item: 3, status: "incomplete" }] });
     const commit = (kind: string) => context.store.work.commit({ kind, action: "receipt", reason: "complete", reading } as never);
     await commit("application");
-    await commit("canary");
+    await commit("trial");
     outcome = "lost";
     await commit("application");
     outcome = "written";
@@ -140,7 +140,7 @@ describe("/metrics", () => {
     await expect(context.reader.readMessage(new Uint8Array())).rejects.toThrow();
     const text = await scrape();
     expect(text).toContain('mottak_messages_total{kind="application",action="receipt",reason="complete"} 1\n');
-    expect(text).not.toContain('kind="canary"');
+    expect(text).not.toContain('kind="trial"');
     expect(text).toContain('mottak_items_total{item="3",status="incomplete"} 1\n');
     expect(text).toContain('mottak_corrections_total{item="3"} 1\n');
     expect(text).toContain('mottak_failures_total{event="store.trouble",code="internal"} 1\n');
