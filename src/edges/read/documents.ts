@@ -88,7 +88,7 @@ const readAs = async (mediaType: string, file: FileToRead, context: ReadContext)
     }
     case mediaTypes.xls: {
       const { readBinarySheet } = await import("./sheet-binary.ts");
-      return one(readBinarySheet(bytes, limits));
+      return one(await readBinarySheet(bytes, limits));
     }
     case mediaTypes.ppt: {
       const { readPpt } = await import("./ppt.ts");

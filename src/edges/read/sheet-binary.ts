@@ -1,6 +1,5 @@
 /** Older and binary workbooks (XLS, XLSB, and XLSX that exceljs cannot open) through SheetJS: each sheet is a table, numbered as a page. */
 import { type CellObject, read, SSF, set_cptable, type WorkBook, type WorkSheet } from "@e965/xlsx";
-import * as codePages from "@e965/xlsx/dist/cpexcel.full.mjs";
 import type { Cell } from "#core/document.ts";
 import type { Content, Draft, Hidden } from "./drafts.ts";
 import { wordHeaderRows } from "./html-table.ts";
@@ -8,11 +7,9 @@ import type { ReadLimits } from "./limits.ts";
 import { dateText, percentText } from "./sheet-values.ts";
 import { ZipError } from "./zip.ts";
 
-// Workbooks of Excel 95 hold letters in code pages.
-set_cptable(codePages);
-
 /** Blocks of a workbook. Hidden sheets are read as hidden text. Throws ZipError. */
-export const readBinarySheet = (bytes: Uint8Array, limits: ReadLimits): Content => {
+export const readBinarySheet = async (bytes: Uint8Array, limits: ReadLimits): Promise<Content> => {
+  if (isOfExcel95(bytes)) set_cptable(await import("@e965/xlsx/dist/cpexcel.full.mjs"));
   const book = open(bytes, limits);
   const isFrom1904 = book.Workbook?.WBProps?.date1904 === true;
   const drafts: Draft[] = [];
@@ -35,6 +32,12 @@ export const readBinarySheet = (bytes: Uint8Array, limits: ReadLimits): Content 
     drafts.push({ kind: "table", place, origin: "own", headerRows, rows: marked, text: "" });
   });
   return { drafts, hidden, links, pages: book.SheetNames.length, ...(cut ? { state: "partial", detail: "row_limit" } : {}) };
+};
+
+/** Workbooks of Excel 95 hold letters in code pages, whose tables are large; later ones name their stream "Workbook" and hold Unicode. */
+const isOfExcel95 = (bytes: Uint8Array): boolean => {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return file.includes(Buffer.from("Book\0", "utf16le")) && !file.includes(Buffer.from("Workbook\0", "utf16le"));
 };
 
 const open = (bytes: Uint8Array, limits: ReadLimits): WorkBook => {
