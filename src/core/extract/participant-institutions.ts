@@ -80,7 +80,14 @@ export const institutionOf = (
       .find((one) => one !== null);
     if (other) return other;
   }
+  const headed = groupPlace(context, naming);
+  if (headed) return from(headed);
   if (controller && mentions.some((mention) => HERE.test(mention.card.near))) return from(controller);
+  // "Hos oss", "at the institute": where the one named first is, if nothing else tells.
+  if (!controller && naming !== all[0] && all[0] && HERE_BARE.test(around(naming.text, own).slice(0, 90))) {
+    const first = institutionOf(context, all[0], all, leader, controller);
+    if (first) return first;
+  }
   const everyone = defaultPlace(context, controller);
   if (everyone) return { value: everyone, evidence: null };
   // The project leader's own institution: the controller in whose name the leader writes.
@@ -100,6 +107,35 @@ export const institutionOf = (
     )
   )
     return { value: controller, evidence: null };
+  return null;
+};
+
+const NO_GROUP =
+  /(?<!\p{L})(?:\p{L}*prosjekt\p{L}*|project\p{L}*|team|group|gruppe\p{L}*|gruppa|\p{L}*delt[ae]k\p{L}*|participants?|members?|medlem\p{L}*|data|personer|persons|people|forskere|forskarar|researchers|organisering|organisation|council|board|network|avdeling\p{L}*|seksjon\p{L}*|enhet\p{L}*)(?!\p{L})/iu;
+
+const HERE_BARE =
+  /(?:hos oss|hjå oss|at the (?:institute|university|centre|college)|ved (?:instituttet|universitetet|senteret|høgskolen|høgskulen|stiftelsen))(?! (?:i|in|of|for|på)(?!\p{L}))/u;
+
+/** "Isfjord University:" over a list of names: the heading or line nearest above that is an institution and nobody's name. */
+const groupPlace = (context: ReaderContext, naming: Naming): string | null => {
+  const blocks = context.sources[naming.source]?.document.blocks ?? [];
+  const own = blocks.findIndex((block, index) => index >= naming.block && block.text.includes(naming.person.name));
+  for (let at = (own < 0 ? naming.block : own) - 1; at >= Math.max(0, naming.block - 8); at -= 1) {
+    const block = blocks[at];
+    if (!block || block.kind === "table") return null;
+    const line = block.text.trim();
+    const isLead = block.kind === "heading" || /:$/u.test(line);
+    if (isLead) {
+      const place = line.replace(/:$/u, "");
+      return line.length < 90 &&
+        ORGANISATION.test(place) &&
+        isPlace(place) &&
+        !NO_GROUP.test(place) &&
+        !/[.!?]\s|(?<!\p{L})(?:har|have|skal|will|får|tilgang|access)(?!\p{L})/iu.test(place)
+        ? place
+        : null;
+    }
+  }
   return null;
 };
 

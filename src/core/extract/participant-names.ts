@@ -144,7 +144,7 @@ const wordPersons = (context: ReaderContext, flat: string, source: number, leade
       /(?:og|and|samt|med|:|,) $/u.test(flat.slice(0, match.index));
     if (
       match[0] === "i" ||
-      (!/under|selv|sjølv|myself/iu.test(match[0]) &&
+      (!/under|selv|sjølv|myself|^me$/iu.test(match[0]) &&
         !ONLY.test(flat) &&
         !(joined && named.length > 0) &&
         !/^ (?:får|fær|har|skal ha|vil ha|will have|have|will)(?: \p{L}+){0,2} (?:tilgang|access|innsyn|read|lese)/iu.test(

@@ -4,13 +4,15 @@ import type { Person } from "../people/directory.ts";
 import { OUTSIDER } from "../people/role.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { blank, deniedBefore, deniedIn, isAgent } from "./participant-denials.ts";
-import { personsIn } from "./participant-names.ts";
+import { personsIn, type Spoken } from "./participant-names.ts";
+import { writerOf } from "./role-candidates.ts";
 import { type Unit, unitsOf } from "./participant-units.ts";
 import {
   ACCESS_LABEL,
   accessIn,
   ALL_OF_THEM,
   BESIDE_LEADER,
+  COUNTED,
   DENIED,
   NOBODY_ELSE,
   numberIn,
@@ -108,6 +110,9 @@ const readUnit = (
   ) {
     const earlier = namedBefore(context, units, at, source, leader, wanted);
     persons = [...new Set([...earlier.persons, ...persons])];
+    // "We two": the writer is one of them.
+    const writer = /^(?:vi|we)(?!\p{L})|of us$/iu.test(phrase) && (wanted === null || persons.length < wanted) ? writerOf(context, source) : null;
+    if (writer && !persons.includes(writer)) persons = [writer, ...persons];
     text = `${earlier.text} ${unit.text}`;
   }
   const isTitleLine =
@@ -119,7 +124,11 @@ const readUnit = (
     (isTitleLine || access > 0 || labelled) &&
     (isTitleLine ||
       /[:?]\s*$/u.test(unit.text) ||
-      (persons.length === 0 && denied.length === 0 && access > 0 && unit.text.length < 70 && !/(?<!\p{L})(?:vi|we)(?!\p{L})/iu.test(unit.text)) ||
+      (persons.length === 0 &&
+        denied.length === 0 &&
+        access > 0 &&
+        unit.text.length < 70 &&
+        (!/(?<!\p{L})(?:vi|we)(?!\p{L})/iu.test(unit.text) || COUNTED.test(unit.text))) ||
       (unit.list && (spoken[0]?.start ?? 99) < 60 && unit.text.length < 260));
   if (follows) {
     const list = listBelow(context, units, at, source, leader);
@@ -152,7 +161,7 @@ const readUnit = (
       persons,
       source,
       block: unit.block,
-      text,
+      text: text.startsWith(unit.text) ? `${inNames(unit.text, spoken)}${text.slice(unit.text.length)}` : text,
       section: unit.section,
       strength,
       exclusive: only && access > 0,
@@ -161,6 +170,14 @@ const readUnit = (
     },
     denied: lost,
   };
+};
+
+/** The text with names for "I" and "the project leader", so that what is said of them is said of a name. */
+const inNames = (text: string, spoken: readonly Spoken[]): string => {
+  let out = text;
+  for (const one of spoken.toSorted((a, b) => b.start - a.start))
+    if (one.by === "word" && !text.includes(one.person.name)) out = `${out.slice(0, one.start)}${one.person.name}${out.slice(one.end)}`;
+  return out;
 };
 
 /** The persons named in the sentences before within the section, until there are as many as the phrase says. */
@@ -228,7 +245,7 @@ const listBelow = (
       break;
     const lost = deniedIn(unit.text, spoken);
     for (const one of spoken) if (!lost.includes(one.person) && !persons.includes(one.person)) persons.push(one.person);
-    lines.push(unit.text);
+    lines.push(inNames(unit.text, spoken));
   }
   return { persons, text: lines.join("\n") };
 };

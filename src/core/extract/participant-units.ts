@@ -3,6 +3,7 @@ import type { Item } from "../catalogue.ts";
 import type { Block } from "../document.ts";
 import { sentencesOf } from "../prose/sentences.ts";
 import type { ReaderContext } from "./context.ts";
+import { numbersOf } from "./numbered-answers.ts";
 import { ACCESS_LABEL, APPLICATION, SPEAKS_OF_ACCESS } from "./participant-words.ts";
 
 export type Unit = {
@@ -38,6 +39,19 @@ export const unitsOf = (context: ReaderContext, item: Item, source: number): Uni
     if (asked !== undefined && block.kind !== "table") {
       for (const sentence of wholeSentences(block.text))
         units.push({ text: sentence, block: block.index, path: section, section: `${section} / ${asked}`, weight: 0.8, label: asked, list: true });
+      continue;
+    }
+    if (block.kind !== "table" && numbersOf(context, source, block.index).includes(item.number)) {
+      for (const sentence of wholeSentences(block.text))
+        units.push({
+          text: sentence,
+          block: block.index,
+          path: section,
+          section: `${section} / ${item.number}`,
+          weight: 0.8,
+          label: "Deltakere med tilgang",
+          list: true,
+        });
       continue;
     }
     for (const { text, label, weight, own } of block.kind === "table"

@@ -87,7 +87,7 @@ export const numberIn = (phrase: string): number | null =>
 
 /** The writer. */
 export const SELF_WORD =
-  /(?<![\p{L}\d])(?:undertegnede|underteikna|undertegna|underskrivne|underskriven|the undersigned|meg selv|meg sjølv|jeg selv|eg sjølv|myself|jeg|eg|meg|undertecknad|I)(?![\p{L}\d’']|-|\.\p{L})/giu;
+  /(?<![\p{L}\d])(?:undertegnede|underteikna|undertegna|underskrivne|underskriven|the undersigned|meg selv|meg sjølv|jeg selv|eg sjølv|myself|jeg|eg|meg|undertecknad|(?<=(?:only|and|than|but|besides|except|access|who): ?|(?:only|and|than|but|besides|except) )me(?= ?(?:[(,;.]|$|and |alone))|I)(?![\p{L}\d’']|-|\.\p{L})/giu;
 /** The project leader without a name. */
 export const LEADER_WORD =
   /(?<![\p{L}\d])(?:prosjekt-?(?:leder|leiar)(?:en)?|prosjektansvarlig|prosjektansvarleg|(?:the )?project (?:leader|manager|lead|head)|(?:the )?principal investigator|the pi|pi|projektleder(?:en)?|projektledaren)(?![\p{L}\d’'])/giu;
@@ -99,6 +99,9 @@ export const SUPERVISOR_WORD =
   /(?<![\p{L}\d])(?:(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar)(?:en|ane|ene|ne|e)?(?: (?:min|mine|hennes|hans|hennar|vår))?|(?:main |principal )?supervisors?|vejleder(?:en)?|handledare)(?![\p{L}\d’'])/giu;
 export const IS_SUPERVISOR = /(?<!\p{L})(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar|vejleder|supervisor|handledare|promotor)(?:en)?(?!\p{L})/iu;
 
+/** "Vi blir fire som skal arbeide med dataene": who they are is said in what follows. */
+export const COUNTED =
+  /(?<!\p{L})(?:vi|we|det|there|dei|de|they) (?:blir|er|vert|are|will be) (?:bare |kun |berre |only |i alt |altogether )?(?:to|tre|fire|fem|seks|sju|two|three|four|five|six)(?!\p{L})/iu;
 /** A label or heading that names those with access. */
 export const ACCESS_LABEL = words(
   "(?:har|få|får|skal ha|ha|have|med|with|uten|utan|gets?|given)[^:]{0,20} (?:tilgang|innsyn|access|tilgjenge)|tilgang til (?:data|opplysning|dokument|person|materiale|sak|fil)\\p{L}*|access to[^:]{0,30}(?:data|information|documents|files|records)|(?:som|who|der)(?: \\p{L}+){0,3} (?:behandler|behandlar|behandle|arbeide med|arbeider med|arbeidar med|jobbe med|jobber med|work with|works with|working with|handle|handles|lese|leser|read|see|ser|process|bruker|brukar|use)\\p{L}*|(?:skal|får|vil|kan|will|can|may|gets to|get to) (?:sjå|se|see|lese|read|open|åpne|opne)|(?:prosjekt)?delta[ck]\\p{L}*|deltagande\\p{L}*|prosjektmedlem\\p{L}*|(?:får|har|gis) (?:brukerkonto|brukarkonto|konto)|(?:prosjekt)?medarbeid[ea]r\\p{L}*|participants?|team members|forskerne|forskarane|tilgang|access|tilgjenge|innsyn|brukarar|brukere|users|data access",

@@ -140,7 +140,13 @@ const choose = (lists: readonly List[]): List | null => {
   );
   if (fuller[0]) return fuller[0];
   // Two lists that share nobody's absence: one place names some, another the rest.
-  const others = lists.filter((list) => list !== best && !list.exclusive && list.outright && best.outright && list.strength >= best.strength - 0.06);
+  const others = lists.filter(
+    (list) =>
+      list !== best &&
+      !list.exclusive &&
+      ((list.outright && best.outright) || (list.source === best.source && list.because === best.because && list.because.startsWith("under "))) &&
+      list.strength >= best.strength - 0.06,
+  );
   const members = [...best.members];
   for (const { members: more } of others) for (const one of more) if (!members.some((known) => known.person === one.person)) members.push(one);
   return { ...best, members };

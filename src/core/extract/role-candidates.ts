@@ -4,6 +4,7 @@ import { sameInstitution } from "../people/institution.ts";
 import { findRole, OUTSIDER, type Role } from "../people/role.ts";
 import { HEAD_TITLE } from "../people/words.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
+import { numbersOf } from "./numbered-answers.ts";
 
 /** A person with how strongly the message says that it is the one asked for. */
 export type RoleCandidate = { readonly person: Person; readonly strength: number; readonly because: string; readonly mention: Mention };
@@ -23,10 +24,19 @@ const THEN_SELF =
 /** Candidates for a role, strongest first. A CV names none but the project leader. */
 export const candidatesFor = (context: ReaderContext, role: Role, controller: string | null): RoleCandidate[] => {
   const found: RoleCandidate[] = [];
+  const number = context.catalogue.items.find((item) => item.kind === "person" && item.role === role)?.number;
   for (const person of context.directory.persons) {
     let best: RoleCandidate | null = null;
     for (const mention of person.mentions) {
       if (isCvOnly(context.sources[mention.source]) && mention.kind !== "sender") continue;
+      // "Ad 3: ...", "4) ...": the number says what the person is.
+      if (
+        number !== undefined &&
+        mention.block >= 0 &&
+        (best?.strength ?? 0) < 0.88 &&
+        numbersOf(context, mention.source, mention.block).includes(number)
+      )
+        best = { person, strength: 0.88, because: `answers number ${number}`, mention };
       const { strength, because } = role === "head" ? headStrength(context, mention, controller) : roleStrength(mention, role);
       if (strength > (best?.strength ?? 0)) best = { person, strength, because, mention };
     }

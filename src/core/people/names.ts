@@ -110,7 +110,7 @@ const looksLikeOrganisation = (text: string, start: number, end: number): boolea
   const after = text.slice(end, end + 24);
   // "Frisch Centre", "Drammen kommune", "Kjell Arholms gate 37" and "Hansine Hansens veg 18" are no persons.
   return (
-    /^[ \u00a0]+(?:Helse|Analyse|Arkiv|Consult\p{L}*|Samfunns\p{L}+|kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(
+    /^[ \u00a0]+(?:(?:University|Universitet|Universität|Institute|Institutt|College|Hospital|Centre|Center|Senter|School|Høgskole|Museum|Research|Forskning|Forsking|Foundation|Council)(?! (?:of|for|i|in|ved)(?!\p{L}))|Helse|Analyse|Arkiv|Consult\p{L}*|Samfunns\p{L}+|kommune|fylkeskommune|universitet|university|AS|HF|senteret|centre|institutt|gate|gata|vei|veg|vegen|veien|plass|allé|street|road|hus|\d{1,3} ?[A-Za-z]?(?:,|\n|$))/u.test(
       after,
     ) || /(?:veien|vegen|gate|gata|alleen|alléen|allé| vei| veg| plass| torg)$/iu.test(name)
   );

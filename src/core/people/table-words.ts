@@ -10,7 +10,7 @@ export const columnWords: Record<Column, RegExp> = {
   title:
     /(?<!\p{L})(?:tittel|title|stilling|stillingstittel|position|job title|akademisk tittel|grad|rank|role and title|stilling\/tittel|tittel\/stilling)(?!\p{L})/iu,
   institution:
-    /(?<!\p{L})(?:institusjon|institution|tilhørighet|tilhøyrsle|tilknytning|tilknyting|affiliation|arbeidssted|arbeidsstad|arbeidsgiver|arbeidsgjevar|employer|enhet|eining|organisasjon|organisation|organization|virksomhet|verksemd|inst\.?|university|universitet|institutt|avdeling|workplace|employed at|ansatt ved|tilsett ved|hører til|sted)(?!\p{L})/iu,
+    /(?<!\p{L})(?:institusjon|institution|tilhørighet|tilhøyrsle|tilknytning|tilknyting|affiliation|arbeidssted|arbeidsstad|arbeidsgiver|arbeidsgjevar|employer|enhet|eining|organisasjon|organisation|organization|virksomhet|verksemd|inst\.?|university|universitet|institutt|avdeling|workplace|employed at|ansatt ved|tilsett ved|hører til|sted|stad)(?!\p{L})/iu,
   phone: /(?<!\p{L})(?:telefon|tlf|telefonnummer|phone|telephone|tel|mobil|mobile|phone number)(?!\p{L})/iu,
   email: /(?<!\p{L})(?:e-?post|e-?mail|epost|e-postadresse|mail)(?!\p{L})/iu,
   address: /(?<!\p{L})(?:adresse|address|postadresse|besøksadresse|kontoradresse|adressa)(?!\p{L})/iu,
@@ -24,6 +24,7 @@ export const columnOf = (header: string): Column | null => {
   if (text === "" || text.length > 70) return null;
   // "Navn og stilling" holds names first of all.
   if (/^(?:fullt? )?(?:navn|namn|name)(?!\p{L})/iu.test(text)) return "name";
+  if (/^(?:hvor|kvar|where)\W*$/iu.test(text)) return "institution";
   for (const column of ["first_name", "last_name", "email", "phone", "address", "contact", "title", "institution", "role", "name", "access"] as const)
     if (columnWords[column].test(text)) return column;
   return null;

@@ -18,7 +18,7 @@ import {
   nameIn,
   namesAcross,
 } from "./table-words.ts";
-import { TITLE } from "./words.ts";
+import { ORGANISATION, TITLE } from "./words.ts";
 
 /** A card from a table with the labels that say who it is: the row's first cell, role cells, column headers. */
 export type TableCard = { readonly card: Card; readonly labels: readonly string[]; readonly columns: readonly string[] };
@@ -185,9 +185,13 @@ const byRows = (grid: Grid, isOther: (name: string) => boolean): TableCard[] | n
     const columns = header.map(columnOf);
     // Of several columns that may name persons ("User", "Name") the one with the most names does.
     const named = (column: number): number => grid.slice(at + 1).filter((row) => nameIn(row[column] ?? "") !== null).length;
-    const name = columns.reduce((best, column, index) => (column === "name" && (best < 0 || named(index) > named(best)) ? index : best), -1);
+    let name = columns.reduce((best, column, index) => (column === "name" && (best < 0 || named(index) > named(best)) ? index : best), -1);
+    const filled = grid.slice(at + 1).filter((row) => row.some(Boolean)).length;
+    if (name < 0 && filled >= 2 && (columns.includes("access") || header.some(isAccessHeader)))
+      name = header.findIndex((_, column) => columns[column] === null && named(column) >= filled * 0.6);
     const hasSplitName = columns.includes("first_name") && columns.includes("last_name");
-    if ((name < 0 && !hasSplitName) || columns.filter(Boolean).length < 2) continue;
+    if ((name < 0 && !hasSplitName) || header.filter((text, column) => columns[column] || column === name || isAccessHeader(text)).length < 2)
+      continue;
     const rows = grid.slice(at + 1);
     const nameCells = rows.filter((row) => (hasSplitName ? true : nameIn(row[name] ?? "") !== null));
     if (nameCells.length === 0) continue;
@@ -257,7 +261,27 @@ const addCells = (card: Card, row: readonly string[], columns: readonly (Column 
       if (place) institutions.push(place);
     } else if (column === "role" && !columns.includes("title") && new RegExp(TITLE.source, "iu").test(text))
       titles.push(text.split(/\n|, |\(/)[0]?.trim() ?? text);
-    else if (column === "institution") institutions.push(text.replace(/\n/g, ", "));
+    else if (column === "institution") {
+      // "Where": a place with contact details gives the institution alone.
+      const place =
+        findEmails(text).length + findPhones(text).length + findAddresses(text).length > 0 ? cardInstitution(text) : text.replace(/\n/g, ", ");
+      if (place) institutions.push(place);
+    }
+    // A column that no word names says what it is by what stands in it.
+    if (column === null && text.length < 80 && index > nameColumn) {
+      const title = new RegExp(TITLE.source, "iu").test(text)
+        ? (text.split(/\s*[/|\n]\s*/u).find((part) => new RegExp(TITLE.source, "iu").test(part) && rolesIn(part).length === 0) ?? null)
+        : null;
+      if (title && titles.length === 0 && !columns.includes("title")) titles.push(title.trim());
+      else if (
+        title === null &&
+        institutions.length === 0 &&
+        !columns.includes("institution") &&
+        ORGANISATION.test(text) &&
+        findEmails(text).length === 0
+      )
+        institutions.push(text.replace(/\n/g, ", "));
+    }
     phones.push(...findPhones(text).map((found) => found.text));
     emails.push(...findEmails(text).map((found) => found.text));
     addresses.push(...findAddresses(text).map((found) => found.text));

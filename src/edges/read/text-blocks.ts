@@ -142,7 +142,7 @@ export const joinWrapped = (lines: readonly string[]): string => {
 };
 
 /** "Prosjektleder: ...", "Kontaktpers.: ...": a short label with its value behind it. */
-const isLabelled = (line: string): boolean => /^\p{Lu}[^:.;,!?]{1,28}\.?:\s+\S/u.test(line);
+const isLabelled = (line: string): boolean => /^(?:\d{1,2}[.)]?\s+)?\p{Lu}[^:.;,!?]{1,28}\.?:\s+\S/u.test(line);
 
 const isWrap = (previous: string, line: string, width: number): boolean => {
   if (LABEL_LINE.test(line) && line.indexOf(":") < 40 && /^\p{Lu}/u.test(line) && previous.length < width - 12) return false;
