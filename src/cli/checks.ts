@@ -22,6 +22,7 @@ import { loadModel } from "#edges/read/model-file.ts";
 import { loadKnowledge } from "./knowledge.ts";
 import { openReader } from "./reader.ts";
 import { agencyFolder, checkWordsFolder, configFolder, modelFile } from "./root.ts";
+import { isTrialOn, trialOptions } from "./trial.ts";
 import { openLogin } from "./web.ts";
 import { type MailAccess, mailAccess } from "./wire-mail.ts";
 
@@ -40,6 +41,8 @@ const now = systemClock.now;
 /** Every check that the settings call for, offline ones first. Throws Failure `setting_wrong` where the mail settings contradict each other. */
 export const allChecks = async (options: ChecksOptions): Promise<readonly Check[]> => {
   const { settings, effective, look } = options;
+  // Throws where the trial could never come back.
+  trialOptions(settings);
   const mail = await mailAccess(settings, settings.sendFrom ?? agencyAddress(settings));
   const { databaseProbe, integrityProbe } = await import("#edges/store/probe.ts");
   const { folderProbe } = await import("#edges/observe/folder.ts");
@@ -55,7 +58,7 @@ export const allChecks = async (options: ChecksOptions): Promise<readonly Check[
     readingCheck({ readMessage: readFresh }, () => readFileSync(join(configFolder, "operation", "sample.eml"))),
     workCheck({ standings: look.standings, pollMilliseconds: settings.mailboxPollSeconds * 1000, now }),
     authenticationCheck({ recent: async () => (await look.recentHeads()).map(topmostAuthentication), authservId: settings.authservId }),
-    canaryCheck({ on: settings.canary !== "off", standings: look.standings, now }),
+    canaryCheck({ on: isTrialOn(settings), standings: look.standings, now }),
     clockCheck(await clockSources(settings, databaseProbe(database), probes), now),
     ...(mail.token ? [tokenCheck({ token: () => mail.token?.(false) ?? Promise.resolve(""), secretEnds: settings.oauthSecretEnds, now })] : []),
     mailboxCheck({ madeAtStart: false, ...probes.mailbox, filing: mail.inbox.options.filing, pollSeconds: settings.mailboxPollSeconds, now }),

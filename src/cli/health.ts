@@ -7,6 +7,7 @@ import { measured } from "#app/measured.ts";
 import type { LoadedSettings, Settings } from "#edges/settings/load.ts";
 import type { Metrics } from "#edges/observe/metrics.ts";
 import { root } from "./root.ts";
+import { isTrialOn } from "./trial.ts";
 
 export type Observed = {
   /** The worker's ports, measured. */
@@ -89,7 +90,7 @@ const openHealthPort = async (
       now: () => clock.now(),
       version: versionOf(),
       mode: settings.mode,
-      canary: settings.canary !== "off",
+      canary: isTrialOn(settings),
       standings: () => store.operation.standings(),
       checks: () => board.results(),
       freeBytes: async () => (await free()).freeBytes,

@@ -15,9 +15,12 @@ const wall = new Intl.DateTimeFormat("sv-SE", {
   minute: "2-digit",
 });
 
+/** Whether the trial goes out: never in shadow mode, where nothing leaves. */
+export const isTrialOn = ({ canary, mode }: Settings): boolean => canary !== "off" && mode !== "shadow";
+
 /** Null where it is off, and in shadow mode, where nothing leaves. Throws Failure `setting_wrong` where it could not come back. */
 export const trialOptions = (settings: Settings): TrialOptions | null => {
-  if (settings.canary === "off" || settings.mode === "shadow") return null;
+  if (!isTrialOn(settings)) return null;
   if (settings.mailboxUrl.startsWith("folder:") || settings.sendUrl.startsWith("folder:"))
     throw new Failure("setting_wrong", "MOTTAK_CANARY proves the way through a mail server and back; with folders there is none: set it to off");
   const file = join(agencyFolder(settings.agency), "trial.eml");

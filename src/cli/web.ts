@@ -13,6 +13,7 @@ import type { Provider } from "#edges/web/provider.ts";
 import { addressList } from "./check.ts";
 import { operationOver } from "./operation.ts";
 import { agencyFolder, checkWordsFolder } from "./root.ts";
+import { isTrialOn } from "./trial.ts";
 
 export type DeskContext = Pick<Context, "store" | "reader" | "clock" | "knowledge" | "freeze" | "from" | "envelopeFrom">;
 
@@ -91,7 +92,7 @@ export const openStaffPages = async (
   const web = await openWeb({
     host: settings.web.slice(0, at),
     port: Number(settings.web.slice(at + 1)),
-    desk: await deskOver(context, settings.agency, operationOver(context, board, settings.canary !== "off")),
+    desk: await deskOver(context, settings.agency, operationOver(context, board, isTrialOn(settings))),
     agency: context.knowledge.agency,
     screens: loadScreens(agencyFolder(settings.agency)),
     checkWords: {

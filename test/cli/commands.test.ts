@@ -184,6 +184,7 @@ describe("mottak doctor", () => {
       stdout: expect.stringMatching(/✗ .*Settings[\s\S]*MOTTAK_MAILBOX_PASSWORD/),
     });
     expect(run(["doctor"], { MOTTAK_MODE: "hodl" })).toMatchObject({ status: 1, stdout: expect.stringContaining('nearest: "hold"') });
+    expect(run(["doctor", "--canary", "06:00"])).toMatchObject({ status: 1, stdout: expect.stringContaining("MOTTAK_CANARY") });
     expect(run(["doctor", "--send-to", "nobody"]).status).toBe(2);
   });
 });
