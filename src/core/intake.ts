@@ -147,6 +147,9 @@ const noted = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const stamp = { at: now, by: MACHINE };
   const bounce = bounceOf(message, hash);
   const events: CaseEvent[] = [{ ...stamp, type: "noted", messageKey, messageId: message.messageId, kind: assessment.kind }];
+  if (decision.reason === "withdrawn")
+    for (const { messageId } of overtaken(foldCase(input.caseEvents), input.unsent))
+      events.push({ ...stamp, type: "discarded", messageId, why: TAKEN_BACK });
   const returned = bounce ? (bounce.messageId ?? lastMailTo(foldCase(input.caseEvents), bounce.address)) : null;
   if (bounce && returned)
     events.push({ ...stamp, type: "bounced", messageId: returned, address: bounce.address, permanent: bounce.permanent, status: bounce.status });
@@ -193,7 +196,7 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   ];
   if (merged) events.push({ ...stamp, type: "read", messageKey, assessment, merged, brought });
   const drop = decision.content !== null || decision.reason === "withdrawn" ? waiting : [];
-  const why = decision.content === null ? "the application is taken back" : "the sender wrote again before it went out";
+  const why = decision.content === null ? TAKEN_BACK : "the sender wrote again before it went out";
   for (const { messageId: dropped } of drop) events.push({ ...stamp, type: "discarded", messageId: dropped, why });
   events.push({
     ...stamp,
@@ -210,6 +213,8 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   if (decision.action === "handover") events.push({ ...stamp, type: "handed_over", reason: decision.reason, because: decision.because });
   return finish(input, reference, decision, events, reply);
 };
+
+const TAKEN_BACK = "the application is taken back";
 
 /** Replies and reminders that wait, for a person or for their time, and that a reply to this mail makes pointless. */
 const overtaken = ({ outgoing }: CaseView, unsent: readonly string[]): CaseView["outgoing"] =>

@@ -12,10 +12,19 @@ const WITHDRAWS = new RegExp(
 const OTHER =
   /(?<!\p{L})(?:tidligere|tidlegare|forrige|førre|gamle|første|erstatt\p{L}*|earlier|previous|former|old|first|replac\p{L}*|hvis|dersom|if|unless|deltaker\p{L}*|participants?|del(?:en)? av|part of|ikke|ikkje|not)(?!\p{L})/iu;
 
+/** The reason that follows ("fordi vi ikke fikk penger") takes nothing back. */
+const withdraws = (text: string): boolean => {
+  const found = WITHDRAWS.exec(text);
+  if (!found) return false;
+  const end = found.index + found[0].length;
+  const clause = text.slice(end).split(/[,.;:]|(?<!\p{L})(?:fordi|siden|sidan|ettersom|because|since)(?!\p{L})/iu)[0] ?? "";
+  return !OTHER.test(text.slice(0, end) + clause);
+};
+
 export const withdrawnFlags = (input: FlagInput): Flag[] => {
   const body = input.sources.slice(0, 1);
   const evidence = ownLines(body)
-    .filter(({ block, text }) => block.origin === "own" && WITHDRAWS.test(text) && !OTHER.test(text))
+    .filter(({ block, text }) => block.origin === "own" && withdraws(text))
     .map(({ source, block, text }) => evidenceOfBlock(source.document, block, text));
   const subject =
     /^(?:(?:sv|re|vs|fwd?):\s*)*(?:trekker|trekkjer|tilbaketrekking av|tilbaketrekning av|withdrawal of|withdrawing)(?:\s+\S+){0,3}\s+(?:søknad\p{L}*|application)/iu.test(

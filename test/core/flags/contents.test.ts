@@ -72,6 +72,7 @@ describe("text for machines", () => {
 describe("a withdrawal", () => {
   it("in the first person is told", () => {
     for (const text of [
+      "Vi trekker søknaden, fordi vi ikke fikk finansiering.",
       "Vi trekker herved søknaden.",
       "Vi trekker søknaden vår.",
       "Jeg ønsker å trekke søknaden min.",
@@ -82,6 +83,7 @@ describe("a withdrawal", () => {
   });
   it("of an earlier application, of part of one, or by participants is not one", () => {
     for (const text of [
+      "Vi trekker søknaden dersom dette ikke går.",
       "Vi trekker den tidligere søknaden og sender denne.",
       "Deltakerne kan trekke seg når som helst.",
       "Dersom vi ikke får data, trekker vi søknaden.",
