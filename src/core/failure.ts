@@ -59,6 +59,15 @@ export class Failure extends Error {
   }
 }
 
-/** Any thrown value as a Failure; what is not one becomes `internal` with the original as cause. */
+/**
+ * Any thrown value as a Failure; what is not one becomes `internal` with the original as cause. Of an error's own words only its
+ * kind goes on: an error of JSON.parse, of a parser or of a server quotes what it was given, and that is what a person wrote.
+ */
 export const asFailure = (thrown: unknown, code: FailureCode = "internal"): Failure =>
-  thrown instanceof Failure ? thrown : new Failure(code, thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+  thrown instanceof Failure ? thrown : new Failure(code, kindOf(thrown), { cause: thrown });
+
+const kindOf = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return "something that is no error was thrown";
+  const { code } = thrown as { code?: unknown };
+  return typeof code === "string" && /^[A-Z0-9_]{2,40}$/.test(code) ? `${thrown.name} (${code})` : thrown.name;
+};
