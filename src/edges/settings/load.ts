@@ -76,7 +76,8 @@ const find = (key: SettingKey, definition: Definition, sources: Sources, file: S
   const direct = sources.environment[name];
   if (direct !== undefined && direct !== "") return { text: direct, origin: "environment", place: name };
   const secretFile = definition.secret ? sources.environment[`${name}_FILE`] : undefined;
-  if (secretFile) return { text: readSecret(`${name}_FILE`, secretFile), origin: "environment", place: `${name}_FILE` };
+  if (secretFile)
+    return { text: readSecret(`${name}_FILE`, credentialPath(secretFile, sources.environment)), origin: "environment", place: `${name}_FILE` };
   const written = file.values[key];
   if (written !== undefined) {
     if (definition.secret)
@@ -104,6 +105,10 @@ const checked = (key: SettingKey, definition: Definition, found: Found): unknown
 };
 
 const masked = (text: string): string => text.replace(/^([a-z]+:\/\/[^/\s:@]*):[^/\s@]+@/i, "$1:********@");
+
+/** A bare name is one of the service manager's credentials (systemd's LoadCredential), where there are any. */
+const credentialPath = (path: string, { CREDENTIALS_DIRECTORY: folder }: Sources["environment"]): string =>
+  folder && !path.includes("/") ? join(folder, path) : path;
 
 const readSecret = (name: string, path: string): string => {
   try {
