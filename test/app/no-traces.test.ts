@@ -122,7 +122,7 @@ describe("nothing that a person wrote comes into log, screen or errors", { timeo
   });
 
   const steps: [string, (context: Context) => Partial<Context>, string][] = [
-    ["the reader", () => ({ reader: { readMessage: failing, close: async () => undefined } }), "message.parked"],
+    ["the reader", () => ({ reader: { readMessage: failing, assess: failing, close: async () => undefined } }), "message.parked"],
     ["the freezing of the reply", () => ({ freeze: failing }), "message.parked"],
     ["the sender", () => ({ sender: { send: failing, close: async () => undefined } }), "reply.failed"],
     [
