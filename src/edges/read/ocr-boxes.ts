@@ -16,11 +16,15 @@ const crowdedShare = 0.22;
 /** More than this is a filled square: a bullet, unless the page has open boxes too. */
 const filledShare = 0.85;
 
+/** A page laid across is 0.7 as high as wide. A lower picture is a piece of one: how large a box is on it cannot be told, and letters look like boxes. */
+const pageShape = 0.6;
+
 /**
  * The boxes of a page. A box is a square of 2.3 to 6 mm (on A4) with four dark edges, none of which runs on beyond its corners as the lines
  * of a table do. `slope` is the tilt of the page.
  */
 export const boxesOf = (bitmap: Bitmap, slope: number): PictureBox[] => {
+  if (bitmap.height < bitmap.width * pageShape) return [];
   const [least, most] = [Math.max(11, Math.round(bitmap.width / 92)), Math.round(bitmap.width / 34)];
   const half = least >> 1;
   const far = Math.round(least * 0.85);
