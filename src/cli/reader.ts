@@ -1,8 +1,10 @@
 /** The reader that the commands use: everything that a stranger wrote is read and assessed in a guarded child process. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Reader } from "#app/ports.ts";
 import type { Agency } from "#core/catalogue.ts";
 import { openDocumentReader } from "#edges/read/guard.ts";
-import { modelFile } from "./root.ts";
+import { modelFile, sampleMails } from "./root.ts";
 
 export type OpenReader = {
   /** Folder for what may be kept between runs; a folder of the system's temporary files where not given. */
@@ -22,7 +24,7 @@ export const openReader = (agency: Promise<Agency> | null, { folder, warm = 0, m
   const documents = openDocumentReader({
     warm,
     cache: !fresh,
-    ...(agency ? { assessing: agency.then((data) => ({ agency: data, modelFile })) } : {}),
+    ...(agency ? { assessing: agency.then((data) => ({ agency: data, modelFile, ...rehearsal() })) } : {}),
     ...(folder ? { folder } : {}),
     ...(messageMilliseconds ? { limits: { messageMs: messageMilliseconds } } : {}),
   });
@@ -35,4 +37,13 @@ export const openReader = (agency: Promise<Agency> | null, { folder, warm = 0, m
     },
     close: () => documents.close(),
   };
+};
+
+/** A sample application with files of the usual kinds; none where the samples are not there. */
+const rehearsal = (): { readonly rehearsal?: Uint8Array } => {
+  try {
+    return { rehearsal: readFileSync(join(sampleMails, "andre", "01-etter-introduksjonsprogrammet.eml")) };
+  } catch {
+    return {};
+  }
 };

@@ -16,12 +16,14 @@ import type { OcrOptions } from "./ocr.ts";
 /** A file by its number, the mail's structure, or the assessment. */
 export type Stage = number | "mime" | "assess";
 
-/** What assessing needs: the agency's data, and the file of learned weights. */
-export type AssessKnowledge = { readonly agency: AssessInput["agency"]; readonly modelFile: string };
+/** What assessing needs: the agency's data, the file of learned weights, and a mail of our own to rehearse with. */
+export type AssessKnowledge = { readonly agency: AssessInput["agency"]; readonly modelFile: string; readonly rehearsal?: Uint8Array };
 export type Prepare = {
   readonly kind: "prepare";
   readonly imports: "none" | "usual" | "all";
-  /** Write what was compiled, this stamp with it, and end. */
+  /** Rehearse when nothing is asked for a while: the first mail of a process takes ten times as long as the next ones. */
+  readonly rehearse?: boolean;
+  /** Rehearse, write what was compiled, this stamp with it, and end. */
   readonly stamp?: { readonly file: string; readonly text: string; readonly lock: string };
 };
 export type ReadMessage = {
@@ -66,9 +68,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 const usual = ["./reader.ts", "./pdf.ts", "#core/assess.ts", "./docx.ts"];
 const all = [...usual, "./scan.ts", "./odf.ts", "./sheet.ts", "./office.ts", "./doc.ts", "./text.ts", "./html.ts", "./msg.ts", "./tnef.ts"];
 
-const prepare = async ({ imports, stamp }: Prepare): Promise<void> => {
+const prepare = async ({ imports, rehearse: later, stamp }: Prepare): Promise<void> => {
   for (const name of imports === "all" ? all : imports === "usual" ? usual : []) await import(name);
+  if (later) setTimeout(() => void (hasWork || rehearse()), IDLE_MILLISECONDS).unref();
   if (!stamp) return;
+  await rehearse();
   flushCompileCache();
   writeFileSync(stamp.file, stamp.text);
   rmSync(stamp.lock, { force: true });
@@ -88,9 +92,23 @@ const loadAssessing = async (): Promise<Pick<AssessInput, "agency" | "model">> =
   return { agency, model: loadModel(modelFile) };
 };
 
+/** Reads and assesses the mail of our own, and drops the result: what it needs is loaded and compiled then. */
+const rehearse = async (): Promise<void> => {
+  const { rehearsal } = await knowledge;
+  if (!rehearsal) return;
+  const [{ readMessage }, { assessMessage }] = await Promise.all([import("./reader.ts"), import("#core/assess.ts")]);
+  assessing ??= loadAssessing();
+  assessMessage(await readMessage(rehearsal), { ...(await assessing), receivedAt: new Date(0).toISOString() });
+};
+
+/** Programs that end soon need no rehearsal. */
+const IDLE_MILLISECONDS = 1_000;
+let hasWork = false;
+
 let heardRecognised: (message: Recognised) => void = () => undefined;
 
 const readWholeMessage = async (task: ReadMessage): Promise<void> => {
+  hasWork = true;
   const { readMessage } = await import("./reader.ts");
   const { assessMessage } = await import("#core/assess.ts");
   report({ kind: "start", at: "mime" });

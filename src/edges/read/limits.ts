@@ -35,8 +35,9 @@ export type ReadLimits = {
   /** 5 minutes for a message, all files and their scans included; the worker sets it by MOTTAK_LIMIT_MESSAGE_SECONDS. */
   readonly messageMs: number;
   /**
-   * 40 messages, one after the other, in one reading process: starting one costs 0.5 s of CPU, four times what reading a message does.
-   * A process that met a damaged, oversized or hanging file is never used again. 1 gives every message a process of its own.
+   * 200 messages, one after the other, in one reading process: starting one and its first message cost 2 s of CPU, ten times what reading
+   * and assessing a message does later. A process that met a damaged, oversized or hanging file is never used again. 1 gives every message
+   * a process of its own.
    */
   readonly messagesPerProcess: number;
   /** 700 MB resident in the process that reads text: a usual message needs 150, the largest good file of 1,039 needed 346. */
@@ -63,7 +64,7 @@ export const defaultLimits: ReadLimits = {
   textMs: 20_000,
   ocrPageMs: 40_000,
   messageMs: 300_000,
-  messagesPerProcess: 40,
+  messagesPerProcess: 200,
   residentBytes: 700_000_000,
   ocrResidentBytes: 1_500_000_000,
 };

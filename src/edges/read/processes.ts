@@ -93,6 +93,7 @@ export const openProcesses = ({ limits, folder, warm, assessing }: ProcessOption
 
   /** Compiles for the processes to come, where sources or Node changed. It outlives this program if it must. */
   const compileAhead = (): void => {
+    if (!assessing) return;
     const stamp = sourceStamp();
     const claimed = claimCompiling(compiled, stamp);
     if (!claimed) return;
@@ -105,7 +106,7 @@ export const openProcesses = ({ limits, folder, warm, assessing }: ProcessOption
   };
 
   const keepWarm = (): void => {
-    if (!closed && warm > 0 && idle.length === 0) wait(start("text", { kind: "prepare", imports: "usual" }));
+    if (!closed && warm > 0 && idle.length === 0) wait(start("text", { kind: "prepare", imports: "usual", rehearse: true }));
   };
   keepWarm();
   compileAhead();
