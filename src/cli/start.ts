@@ -20,7 +20,7 @@ export const start: Command = {
     const { settings } = loaded;
     const { openScreen } = await import("./screen.ts");
     const { createLog } = await import("#edges/observe/log.ts");
-    const { wire } = await import("./wire.ts");
+    const { lanesOf, wire } = await import("./wire.ts");
     const { runWorker } = await import("#app/worker.ts");
     const screen = openScreen(process.stdout);
     const stop = new AbortController();
@@ -57,7 +57,7 @@ export const start: Command = {
     const trying = trial ? runTrials(context, trial, stop.signal) : Promise.resolve();
     const checking = observed?.run(stop.signal) ?? Promise.resolve();
     try {
-      await runWorker(context, { lanes: settings.workers, once, signal: stop.signal });
+      await runWorker(context, { lanes: lanesOf(settings), once, signal: stop.signal });
     } finally {
       screen.say(screen.summary());
       screen.close();

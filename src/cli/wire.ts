@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Context, Limits } from "#app/context.ts";
 import type { Log, Reader, Store } from "#app/ports.ts";
@@ -35,7 +36,7 @@ export const wire = async (settings: Settings, log: Log, progress: OnProgress, r
     replace.reader ??
     openReader(agency.promise, {
       folder: join(settings.data, "read"),
-      warm: settings.workers,
+      warm: lanesOf(settings),
       messageMilliseconds: settings.limitMessageSeconds * 1000,
     });
   try {
@@ -99,6 +100,9 @@ const wireOver = async (settings: Settings, log: Log, progress: OnProgress, repl
     },
   };
 };
+
+/** How many messages are read side by side, each in a process of its own. */
+export const lanesOf = ({ workers }: Settings): number => workers ?? Math.min(availableParallelism(), 4);
 
 const limitsOf = (settings: Settings): Limits => ({
   attempts: settings.attempts,

@@ -107,12 +107,12 @@ const main = async (): Promise<number> => {
   try {
     for (let round = 1; round <= rounds; round += 1) {
       for (let number = upTo(3); number >= 0; number -= 1) deliver(world);
-      await sleep(upTo(900));
+      await sleep(upTo(1_200));
       const [name, act] = faults[upTo(faults.length)] ?? faults[0] ?? ["", async () => undefined];
       counts.set(name, (counts.get(name) ?? 0) + 1);
       if (values.verbose) process.stdout.write(`round ${round}: ${name}\n`);
       await act(world);
-      await sleep(upTo(700));
+      await sleep(upTo(1_000));
       // Each round ends with a kill, whatever else it had.
       await world.killWorker(upTo(world.workers.length));
       world.healLines();
@@ -132,7 +132,8 @@ const main = async (): Promise<number> => {
   }
 };
 
-const SETTLE_SECONDS = 120;
+/** Minutes, for machines that have no time: the last kills leave many messages behind, and each process reads its first one slowly. */
+const SETTLE_SECONDS = 300;
 
 /** Lets the workers run undisturbed until nothing is left to do. */
 const settle = async (world: ChaosWorld): Promise<number> => {

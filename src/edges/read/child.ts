@@ -65,7 +65,7 @@ const report = (message: Report): void => void process.send?.(message);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 /** What nearly every message needs, imported while the process waits for work; and what any message may need. */
-const usual = ["./reader.ts", "./pdf.ts", "#core/assess.ts", "./docx.ts"];
+const usual = ["./reader.ts", "#core/assess.ts", "./pdf.ts", "./docx.ts"];
 const all = [...usual, "./scan.ts", "./odf.ts", "./sheet.ts", "./office.ts", "./doc.ts", "./text.ts", "./html.ts", "./msg.ts", "./tnef.ts"];
 
 const prepare = async ({ imports, rehearse: later, stamp }: Prepare): Promise<void> => {

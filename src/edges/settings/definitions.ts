@@ -170,7 +170,11 @@ export const definitions = {
   retentionAutomaticDays: { schema: whole(0, 36_500), fallback: "30", summary: "Days for mail by machines, and for our own notes to staff." },
   retentionParkedDays: { schema: whole(0, 36_500), fallback: "180", summary: "Days for messages that could not be processed." },
   retentionAuditDays: { schema: whole(30, 36_500), fallback: "730", summary: "Days for the trace of what staff saw and did." },
-  workers: { schema: whole(1, 16), fallback: "1", summary: "Messages read at the same time by this process." },
+  workers: {
+    schema: whole(1, 16),
+    fallback: null,
+    summary: "Messages read at the same time by this process; one for each core, four at most, where not set.",
+  },
   attempts: { schema: whole(1, 20), fallback: "3", summary: "How often a message is tried before it is parked." },
   leaseSeconds: { schema: whole(2, 3600), fallback: "60", summary: "How long a worker owns what it has begun; after that another takes over." },
   stopSeconds: { schema: whole(1, 600), fallback: "20", summary: "How long a stop waits for the step at hand." },
