@@ -266,5 +266,5 @@ describe("1,000 mutated copies of good files", () => {
     expect(Object.values(seen).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(1000);
     // The walls are for the odd file: what the readers themselves do not notice.
     expect((seen["memory"] ?? 0) + (seen["timeout"] ?? 0)).toBeLessThan(20);
-  }, 300_000);
+  }, 600_000);
 });
