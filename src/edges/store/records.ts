@@ -1,5 +1,6 @@
 /** Messages with what became of them, for reports and for trying a change on them. */
 import type { MessageRecord, RecordStore } from "#app/ports.ts";
+import { TRIAL_KIND } from "#core/trial.ts";
 import type { Database } from "./tables.ts";
 
 export const recordStore = ({ db }: Database): RecordStore => ({
@@ -23,6 +24,7 @@ export const recordStore = ({ db }: Database): RecordStore => ({
       .where("message.received_at", ">=", since)
       .where("message.received_at", "<", until)
       .where("message.state", "in", ["done", "duplicate", "parked"])
+      .where((eb) => eb.or([eb("message.kind", "is", null), eb("message.kind", "<>", TRIAL_KIND)]))
       .$if(after !== null, (query) =>
         query.where((eb) =>
           eb.or([

@@ -4,6 +4,8 @@ import type { CanaryStanding, TrialStore } from "#app/ports.ts";
 import { CANARY } from "./standings.ts";
 import type { Database, Tables, Tx } from "./tables.ts";
 
+const KEPT_MILLISECONDS = 30 * 24 * 60 * 60_000;
+
 export const trialStore = ({ db }: Database): TrialStore => ({
   planTrial: ({ id, messageId, recipient, sender, raw }, now) =>
     db.transaction().execute(async (tx) => {
@@ -28,6 +30,12 @@ export const trialStore = ({ db }: Database): TrialStore => ({
         .onConflict((conflict) => conflict.column("id").doNothing())
         .executeTakeFirst();
       if (Number(put.numInsertedOrUpdatedRows ?? 0) === 0) return false;
+      // They belong to no message that would take them along when its time is over.
+      await tx
+        .deleteFrom("outbox")
+        .where("id", "like", "trial-application-%")
+        .where("created_at", "<", now - KEPT_MILLISECONDS)
+        .execute();
       const before = await read(tx);
       await write(
         tx,
