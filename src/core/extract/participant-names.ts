@@ -190,6 +190,12 @@ const wordPersons = (context: ReaderContext, flat: string, source: number, leade
           add(person, match);
   for (const match of flat.matchAll(SUPERVISOR_WORD)) {
     if (beside(match.index, match.index + match[0].length)) continue;
+    // "My second supervisor, Prof. Otero": another one than the supervisor known.
+    if (
+      /(?:second|co-?|bi|other|annen|andre|external|ekstern\p{L}*|medveileder)[ -]$/iu.test(flat.slice(0, match.index)) ||
+      /^,? (?:is |er )?(?:Prof|Dr|professor|førsteamanuensis|docent)(?!\p{L})/iu.test(flat.slice(match.index + match[0].length))
+    )
+      continue;
     const writer = writerOf(context, source);
     const supervisors = context.directory.persons.filter(
       (person) =>

@@ -118,7 +118,7 @@ export const POINTS_ELSEWHERE =
   /(?<!\p{L})(?:to|tre|fire|fem|seks|sju|two|three|four|five|six|dei|de|those|the persons|personene|personane)(?: (?:personene|personane|persons|forskerne))? (?:(?:som er |som vert |who are )?(?:nevnt|nemnt|nemnde|named|listed|oppført|kryssa av|krysset av|oppgitt|navngitt)|i [A-Z]?\d|på \p{L}*lista|på \p{L}*listen|on the list|in (?:section|point|item|[A-Z]?\d)|under punkt|i punkt)/iu;
 /** "Also", "besides": the persons named come beside the project leader. */
 export const BESIDE_LEADER =
-  /(?<!\p{L})(?:også|òg|also|too|i tillegg|in addition|besides|øvrige|øvrige|andre (?:som|med|personer|personar)|other (?:persons|people|participants)|foruten|forutan|utenom prosjektleder)(?!\p{L})/iu;
+  /(?<!\p{L})(?:også|òg|also|too|i tillegg|in addition|besides|øvrige|øvrige|andre (?:som|med|personer|personar)|other (?:persons|people|participants)|foruten|forutan|utenom prosjektleder|ellers|elles|for øvrig|forøvrig|otherwise|furthermore)(?!\p{L})/iu;
 /** Groups without names: a denial said of them is not said of the person named before. */
 export const GENERIC =
   /(?<!\p{L})(?:\p{L}*student(?:er|ar|ene|ane|s)|\p{L}*assistent(?:er|ar|ene|ane)|assistants|interns|volunteers|ansatte|tilsette|others|andre|gruppen|gruppa|\p{L}*gruppene|\p{L}*panelet|board|committee|panel|leverandør\p{L}*|partner(?:s|e|ar|ne|ane)|it-\p{L}+|drift\p{L}*|seven more staff|transkriptør\p{L}*|komit\p{L}+|opponent\p{L}*|fotograf\p{L}*|formidl\p{L}*)(?!\p{L})/iu;

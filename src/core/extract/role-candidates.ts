@@ -61,7 +61,7 @@ const firstPerson = (context: ReaderContext, role: Role): RoleCandidate | null =
       const after = sentence.slice(at.end);
       if (
         !SELF_BEFORE.test(before) &&
-        !/(?<!\p{L})(?:jeg|eg)(?!\p{L})/iu.test(sentence.slice(at.start, at.end)) &&
+        !/(?<!\p{L})(?:jeg|eg|use me)(?!\p{L})/iu.test(sentence.slice(at.start, at.end)) &&
         !SELF_AFTER.test(after) &&
         !(AS_ROLE.test(before) && THEN_SELF.test(after)) &&
         !(role === "contact" && SELF_AS.test(before))

@@ -22,14 +22,14 @@ export type Card = {
 export const SELF = "\u0001self";
 
 const SELF_REFERENCE =
-  /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I|myself|Myself|meg|me|My|Min|Mitt|Mi|meg selv|meg sjølv|eg sjølv|jeg selv)(?!\p{L}|-|\.)/gu;
+  /(?<!\p{L})(?:Undertegnede|undertegnede|Underteikna|underteikna|The undersigned|the undersigned|Jeg|Eg|I|myself|Myself|meg|Meg|me|My|Min|Mitt|Mi|meg selv|meg sjølv|eg sjølv|jeg selv|(?<=(?:er|kan|treffes|treffast|sitter|sit|har|og|held|holder) )(?:jeg|eg))(?!\p{L}|-|\.)/gu;
 
 /** "Undertegnede er prosjektleder", "Jeg treffes på ...", "Eg sjølv (stipendiat, OsloMet)": only where a role, a title or contact details follow close by. */
 const selfReferences = (text: string): Found[] =>
   [...text.matchAll(SELF_REFERENCE)]
     .filter((match) => {
       // "dere når meg på 905 17 446", "ta kontakt med meg: mobil ...": details follow in the same sentence, and nobody is named between.
-      if (/^(?:meg|me|my|min|mitt|mi)$/iu.test(match[0])) {
+      if (/^(?:meg|me|my|min|mitt|mi|jeg|eg)$/u.test(match[0]) || /^(?:Meg|My|Min|Mitt|Mi)$/u.test(match[0])) {
         const rest = text.slice(match.index + match[0].length, match.index + 150).split(CLAUSE_BREAK)[0] ?? "";
         const detail = [...findPhones(rest), ...findEmails(rest), ...findAddresses(rest)].toSorted((one, other) => one.start - other.start)[0];
         return detail !== undefined && findNames(rest.slice(0, detail.start)).length === 0;
@@ -261,7 +261,7 @@ const findInstitutions = (text: string, taken: readonly Found[]): Found[] => {
         OUTSIDE.test(text.slice(Math.max(0, piece.start - 12), piece.start + 10))
       )
         continue;
-      if (!ORGANISATION.test(piece.text) || piece.text.length > 110) continue;
+      if (!ORGANISATION.test(piece.text) || piece.text.length > 110 || /^\s*(?:Jeg|Eg|Vi|I|We|My|Vår|Our) /u.test(piece.text)) continue;
       const trimmed = trimInstitution(piece);
       if (!trimmed || taken.some((other) => overlaps(trimmed, other))) continue;
       found.push(trimmed);

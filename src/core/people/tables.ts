@@ -314,7 +314,12 @@ const byColumns = (grid: Grid): TableCard[] | null => {
   const out: TableCard[] = [];
   for (let column = 1; column < width; column += 1) {
     const name = nameIn(nameRow[column] ?? "");
-    const cells = fields.map((field, row) => ({ field, text: grid[row]?.[column] ?? "" })).filter((cell) => meaningful(cell.text));
+    const cells = fields
+      .map((field, row) => ({
+        field,
+        text: (grid[row]?.[column] ?? "") || (FOR_SEVERAL.test(field) ? ((grid[row] ?? []).slice(1).find(meaningful) ?? "") : ""),
+      }))
+      .filter((cell) => meaningful(cell.text));
     if (!name && !cells.some((cell) => findEmails(cell.text).length > 0 || findPhones(cell.text).length > 0)) continue;
     const of = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell.field)).map((cell) => cell.text.replace(/\n/g, ", "));
     const text = cells.map((cell) => cell.text).join(" | ");
@@ -356,7 +361,12 @@ const byLabels = (grid: Grid, isOther: (name: string) => boolean): TableCard[] =
     const rest = distinct.slice(distinct.length > 1 ? (number ? 2 : 1) : 0).join("\n");
     if (rest === "") return;
     const cards = cardsOf(rest, isOther);
-    const owner = FIELD.test(bareLabel(label)) ? ownerAbove(grid, rowIndex) : isJustName(label) ? { name: nameIn(label), label: "" } : null;
+    const owner =
+      FIELD.test(bareLabel(label)) && !FOR_SEVERAL.test(label)
+        ? ownerAbove(grid, rowIndex)
+        : isJustName(label)
+          ? { name: nameIn(label), label: "" }
+          : null;
     // A row without a label goes on about the person of the row above.
     const above = out.at(-1);
     if ((row[0] ?? "") === "" && above?.card.name && cards.every((card) => card.name === null)) {
@@ -388,6 +398,9 @@ const byLabels = (grid: Grid, isOther: (name: string) => boolean): TableCard[] =
     ? out.map((one) => (one.card.name ? one : { ...one, card: { ...one.card, name: names[0] ?? null } }))
     : out;
 };
+
+/** "Adresse for begge": a field of all persons of the form. */
+const FOR_SEVERAL = /(?<!\p{L})(?:begge|both|alle|all|felles|common|shared)(?!\p{L})/iu;
 
 /** The name and role that the field rows below them are about. */
 const ownerAbove = (grid: Grid, from: number): { name: string | null; label: string } | null => {
