@@ -1,6 +1,7 @@
 /** `mottak forget`: what is held of one address, and its removal as far as nothing speaks against it (GDPR article 17). */
 import { Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
+import { removeRecognised } from "./recognised.ts";
 import { keptWords } from "./retention.ts";
 import { withStore } from "./with-store.ts";
 
@@ -31,6 +32,7 @@ export const forget: Command = {
       const kept = plan.lines.length - goes.length;
       if (input.flags["yes"]) {
         await remove({ store }, address, plan, now);
+        await removeRecognised(settings.data);
         // The address itself is not written into the trace: it is what is to be forgotten.
         await store.desk.audit({ at: now, by: "forget", action: "removed", subject: "", detail: `${goes.length} removed ${kept} kept` });
       }

@@ -2,6 +2,7 @@
 import type { RetentionRules } from "#app/retention.ts";
 import type { Settings } from "#edges/settings/load.ts";
 import type { Command } from "./command.ts";
+import { removeRecognised } from "./recognised.ts";
 import { withStore } from "./with-store.ts";
 
 export const rulesOf = (settings: Settings): RetentionRules => ({
@@ -59,6 +60,7 @@ export const retention: Command = {
         return 0;
       }
       const done = await carryOut(store.keeping, plan, rules, Date.now(), input.flags["compact"] === true);
+      await removeRecognised(settings.data);
       await store.desk.audit({
         at: Date.now(),
         by: "retention",

@@ -50,7 +50,7 @@ export const start: Command = {
     const announcer = announcing ? runAnnouncer(announcing, context, stop.signal) : Promise.resolve();
     const { runRetention } = await import("./retention-runner.ts");
     const { rulesOf } = await import("./retention.ts");
-    const removing = once || settings.retention === "off" ? Promise.resolve() : runRetention(rulesOf(settings), context, stop.signal);
+    const removing = once || settings.retention === "off" ? Promise.resolve() : runRetention(rulesOf(settings), settings.data, context, stop.signal);
     const { trialOptions } = await import("./trial.ts");
     const { runTrials } = await import("#app/trial.ts");
     const trial = once ? null : trialOptions(settings);

@@ -1,7 +1,7 @@
 /** What is removed when its term is over, what is kept and why, and that nothing is left of what was removed. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { forget, planForget } from "#app/forget.ts";
@@ -224,8 +224,12 @@ describe("mottak retention, archived, forget", { timeout: 120_000 }, () => {
     expect(mottak(place.data, "archived", reference, "2026-9999")).toMatchObject({ status: 1, stdout: expect.stringContaining(reference) });
     expect(mottak(place.data, "retention", ...flags)).toMatchObject({ stdout: expect.stringContaining("1 due, 0 kept. Nothing was changed") });
     expect(filesWith(file, marks)).not.toEqual([]);
+    const scan = join(place.data, "read", "recognised", "a.json");
+    mkdirSync(join(place.data, "read", "recognised"), { recursive: true });
+    writeFileSync(scan, JSON.stringify(marks));
     expect(mottak(place.data, "retention", "--yes", "--json", ...flags)).toMatchObject({ status: 0, stdout: expect.stringContaining('"cases":1') });
     expect(filesWith(file, marks)).toEqual([]);
+    expect(existsSync(scan)).toBe(false);
     expect(mottak(place.data, "forget", "marte@kanari.example").stdout).toContain("Nothing is held");
     expect(mottak(place.data, "forget", "p3@uni3.example", "--json")).toMatchObject({ status: 1, stdout: expect.stringContaining('"kept":"open"') });
     expect(mottak(place.data, "forget", "nobody").status).toBe(2);
