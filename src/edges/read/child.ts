@@ -101,6 +101,9 @@ const rehearse = async (): Promise<void> => {
   assessMessage(await readMessage(rehearsal), { ...(await assessing), receivedAt: new Date(0).toISOString() });
 };
 
+/** 250 MB resident: a process that has rehearsed, and one usual message. */
+const COLLECT_FROM = 250_000_000;
+
 /** Programs that end soon need no rehearsal. */
 const IDLE_MILLISECONDS = 1_000;
 let hasWork = false;
@@ -144,6 +147,10 @@ const readWholeMessage = async (task: ReadMessage): Promise<void> => {
     assessment = assessMessage(message, { ...(await assessing), receivedAt: task.receivedAt });
   }
   report({ kind: "message", message: { ...message, attachments: message.attachments.slice(fromFiles) }, assessment });
+  // When the answer is out: a process that looks full is replaced, and a new one costs twenty messages.
+  setImmediate(() => {
+    if (process.memoryUsage.rss() > COLLECT_FROM) globalThis.gc?.();
+  });
 };
 
 const readFiles = async (task: ReadFiles): Promise<void> => {

@@ -31,6 +31,9 @@ export type Processes = {
   close(): Promise<void>;
 };
 
+/** Share of the memory limit up to which a process is used again: what is left is more than all but the largest files need. */
+const FIT = 0.65;
+
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -57,6 +60,7 @@ export const openProcesses = ({ limits, folder, warm, assessing }: ProcessOption
       execArgv: [
         "--max-old-space-size=512",
         "--no-warnings",
+        "--expose-gc",
         // Most patterns are used a few times only: compiling each once saves a third of the time of a first message.
         "--no-regexp-tier-up",
         "--permission",
@@ -123,7 +127,7 @@ export const openProcesses = ({ limits, folder, warm, assessing }: ProcessOption
     release: (child, kind, plain) => {
       const count = (messagesRead.get(child) ?? 0) + 1;
       messagesRead.set(child, count);
-      const isFit = count < limits.messagesPerProcess && residentBytes(child.pid) < limits.residentBytes / 2;
+      const isFit = count < limits.messagesPerProcess && residentBytes(child.pid) < limits.residentBytes * FIT;
       if (kind === "text" && !closed && plain && isFit && child.connected && idle.length < warm) wait(child);
       else child.kill("SIGKILL");
     },
