@@ -1,7 +1,7 @@
 /** Statements of who will see the data: sentences, labelled answers and lists in running text. */
 import type { Item } from "../catalogue.ts";
 import type { Person } from "../people/directory.ts";
-import { OUTSIDER } from "../people/role.ts";
+import { findRole, OUTSIDER } from "../people/role.ts";
 import { isCvOnly, type ReaderContext } from "./context.ts";
 import { blank, deniedBefore, deniedIn, isAgent } from "./participant-denials.ts";
 import { personsIn, type Spoken } from "./participant-names.ts";
@@ -14,6 +14,7 @@ import {
   BESIDE_LEADER,
   COUNTED,
   DENIED,
+  NO_OTHERS,
   NOBODY_ELSE,
   numberIn,
   ONLY,
@@ -59,6 +60,10 @@ export const statementsOf = (context: ReaderContext, item: Item, leader: Person 
   return { statements, denied };
 };
 
+const SEES = /(?<!\p{L})(?:se|ser|sjå|lese|åpne|see|read|open|data\p{L}*|material\p{L}*|opplysning\p{L}*|dokument\p{L}*|adgang)(?!\p{L})/iu;
+/** Groups of whom no others were asked, paid or invited. */
+const ABSENT = /(?<!\p{L})(?:tabell|table|variab\p{L}*|kilder?|sources?)(?!\p{L})/iu;
+
 const NOTHING = { statement: null, denied: [] as Person[] };
 
 /** What one sentence says: who has access, who has none. */
@@ -76,6 +81,25 @@ const readUnit = (
   const access =
     WHO.test(bare) && /tilgang|access|innsyn|tilgjenge|lese|read|se|see|sjå/iu.test(`${unit.path} ${unit.text}`) ? 1 : accessIn(blank(bare, DENIED));
   const labelled = unit.weight >= 0.5;
+  if (NO_OTHERS.test(unit.text.trim()) && units[at - 1]?.path === unit.path && (units[at - 1]?.block ?? -9) >= unit.block - 1) {
+    const told = namedBesides(context, units, at, source, leader);
+    const beside = told.persons.length > 0 && !OTHER_WORK.test(told.text) && !ABSENT.test(told.text);
+    if (beside)
+      return {
+        statement: {
+          persons: told.persons,
+          source,
+          block: units[at - 1]?.block ?? unit.block,
+          text: told.text,
+          section: unit.section,
+          strength: access === 1 || SPEAKS_OF_ACCESS.test(unit.text) || SEES.test(unit.text) ? 0.82 : 0.7,
+          exclusive: false,
+          outright: true,
+          because: `"${told.text.slice(-90)}${unit.text.slice(0, 60)}"`,
+        },
+        denied: [],
+      };
+  }
   const spoken = personsIn(context, unit.text, source, leader);
   if (isPromise(unit.text) && !spoken.some((one) => one.by === "name")) return NOTHING;
   const against = new RegExp(DENIED.source, "iu").test(unit.label) || (unit.list && OUTSIDER.test(unit.label) && !ACCESS_LABEL.test(unit.label));
@@ -210,6 +234,30 @@ const namedBefore = (
     text = `${unit.text} ${text}`;
   }
   return { persons, text };
+};
+
+/** The persons named in the sentences right before within the block, but for whoever heads the institution. */
+const namedBesides = (
+  context: ReaderContext,
+  units: readonly Unit[],
+  at: number,
+  source: number,
+  leader: Person | null,
+): { persons: Person[]; text: string } => {
+  const last = units[at - 1];
+  const before = units.slice(Math.max(0, at - 4), at).filter((unit) => unit.block === last?.block && unit.path === last.path);
+  const read = before
+    .filter((unit) => findRole("head", unit.text) === null && !OUTSIDER.test(unit.text.replace(DENIED, " ")))
+    .map((unit) => ({ unit, spoken: personsIn(context, unit.text, source, leader) }))
+    .filter(({ spoken }) => spoken.length > 0);
+  return {
+    persons: [
+      ...new Set(
+        read.flatMap(({ unit, spoken }) => spoken.map((one) => one.person).filter((person) => !deniedIn(unit.text, spoken).includes(person))),
+      ),
+    ],
+    text: read.map(({ unit, spoken }) => inNames(unit.text, spoken)).join(" "),
+  };
 };
 
 /** "The following have access:" and then a line for each. */

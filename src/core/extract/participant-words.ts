@@ -99,6 +99,9 @@ export const SUPERVISOR_WORD =
   /(?<![\p{L}\d])(?:(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar)(?:en|ane|ene|ne|e)?(?: (?:min|mine|hennes|hans|hennar|vår))?|(?:main |principal )?supervisors?|vejleder(?:en)?|handledare)(?![\p{L}\d’'])/giu;
 export const IS_SUPERVISOR = /(?<!\p{L})(?:hoved|hovud)?(?:veileder|rettleiar|vegleiar|vejleder|supervisor|handledare|promotor)(?:en)?(?!\p{L})/iu;
 
+/** "Ingen andre gis adgang.", "Andre skal ikke se materialet.", "No one else.": those named right before are all of them. */
+export const NO_OTHERS =
+  /^(?:(?:ingen|inga|ikke|ikkje) (?:andre|fleire|flere)|andre (?:enn (?:disse|desse) )?(?:skal|får|fær|vil|har|kan|gis) (?:ikke|ikkje)|no ?one else|nobody else|no others?|no other (?:person|people|member|researcher)\p{L}*|others (?:will|shall|do|may) not)(?![\p{L}])[^.]{0,70}\.?$/iu;
 /** "Vi blir fire som skal arbeide med dataene": who they are is said in what follows. */
 export const COUNTED =
   /(?<!\p{L})(?:vi|we|det|there|dei|de|they) (?:blir|er|vert|are|will be) (?:bare |kun |berre |only |i alt |altogether )?(?:to|tre|fire|fem|seks|sju|two|three|four|five|six)(?!\p{L})/iu;
