@@ -19,6 +19,7 @@ export const columnWords: Record<Column, RegExp> = {
   access: /(?<!\p{L})(?:tilgang\p{L}*|access|tilgjenge)(?!\p{L})/iu,
 };
 
+/** What a column of a table holds by its header; null where the header does not say. */
 export const columnOf = (header: string): Column | null => {
   const text = header.trim();
   if (text === "" || text.length > 70) return null;
@@ -30,6 +31,7 @@ export const columnOf = (header: string): Column | null => {
   return null;
 };
 
+/** A label of a field of one person, at its start. */
 export const FIELD =
   /^(?:(?:fullt? |full )?(?:navn|namn|name)|tittel|title|stilling|position|institusjon|institution|affiliation|tilhørighet|tilhøyrsle|arbeidssted|telefon(?:nummer)?|tlf\.?|phone|telephone|tel|mobil|mobile|mob|e-?post(?:adresse)?|e-?mail|epost|mail|adresse|adr|adressa|address|postadresse|post-?\s?og besøksadresse|besøksadresse|kontoradresse|postal address|office address|visiting address|rolle|role|tilgang|access)(?!\p{L})/iu;
 const BARE_FIELD =
@@ -47,12 +49,12 @@ const ACCESS_COLUMN =
 const YES = /^(?:ja|yes|x|✓|✔|full\p{L}*|j|y|☒|les(?!\p{L})|skriv|lese\p{L}*|read\p{L}*|alle?|direkte)(?!\p{L})/iu;
 const NO = /^(?:nei|no|none|ingen|inga|n|[–—-]|ikke|ikkje|✗|x nei|kun resultater|☐)(?:\P{L}|$)/iu;
 
-/** "med tilgang" or "uten tilgang" for a person whose cells under the words of access say so. */
 /** Whether a header asks who sees the data. */
 export const isAccessHeader = (text: string): boolean => ACCESS_COLUMN.test(text) && !KEY.test(text);
 /** Access to the key is another matter. */
 const KEY = /(?<!\p{L})(?:koblings|kople)?(?:nøkkel\p{L}*|key)(?!\p{L})/iu;
 
+/** "med tilgang" or "uten tilgang" for a person whose cells under the words of access say so. */
 export const accessLabels = (cells: readonly string[], headers: readonly string[]): string[] => {
   const said = cells.filter((_, index) => isAccessHeader(headers[index] ?? "")).map((text) => text.trim());
   if (said.some((text) => YES.test(text) && !/^(?:☐ ?)?(?:ja|yes) ?☒ ?(?:nei|no)/iu.test(text))) return ["med tilgang"];
@@ -81,4 +83,5 @@ export const nameIn = (text: string): string | null => {
   return findNames(text.replace(/\n/g, " "))[0]?.text ?? null;
 };
 
+/** Whether a cell says anything: no dash, no "n/a", no "unknown". */
 export const meaningful = (text: string): boolean => !/^[\s–—\-.?]*$/.test(text) && !/^(?:n\/a|ukjent|unknown|xx+|tbd|\?+)$/iu.test(text);
