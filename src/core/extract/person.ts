@@ -155,13 +155,7 @@ const answers = (
   }
   if (!value["address"] && (chosen || nameless.length > 0)) {
     const said = [...(chosen?.person.mentions ?? []), ...nameless];
-    const shared =
-      addressSaidToBeSame(context, said) ??
-      (controller && role === "head"
-        ? institutionAddress(context, controller, true)
-        : controller && role === "leader"
-          ? institutionAddress(context, controller, false)
-          : null);
+    const shared = addressSaidToBeSame(context, said) ?? (controller && role !== "contact" ? institutionAddress(context, controller) : null);
     if (shared) {
       give("address", shared.text, shared.mention, 0.75);
       trace.push({

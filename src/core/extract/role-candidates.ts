@@ -156,9 +156,12 @@ const headStrength = (context: ReaderContext, mention: Mention, controller: stri
     labelled < 0.5
   )
     strength *= 0.5;
-  if (findRole("leader", near) && labelled < 0.5) strength *= 0.6;
+  if (findRole("leader", near.replace(NEXT_LABEL, "")) && labelled < 0.5) strength *= 0.6;
   return { strength, because };
 };
+
+/** A label at the end of what stands around a name is the next name's: "..., 0130 Oslo pl: ". */
+const NEXT_LABEL = /[\s,;][\p{L}-]{2,24}(?: ?:| ?\.{3,})\s*$/u;
 
 /** Said of the one on top: "øverste leder er direktør X", "the foundation is headed by". */
 const TOPMOST =

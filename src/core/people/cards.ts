@@ -240,7 +240,7 @@ const cardFrom = (name: string | null, text: string, near: string, pieces: reado
 
 /** Sentence ends, but not behind "Dr." and its like. */
 const CLAUSE_BREAK =
-  /\n|(?<=[.!?;])(?<!(?:^|[\s(.])(?:Dr|dr|prof|stip|Prof|PD|habil|Mr|Mrs|Ms|Mag|Drs|tlf|Tlf|Tel|tel|nr|ca|jf|philos|polit|jur|juris|med|scient|oecon|sociol|psychol|mag|cand|kand|fil|lic|St|Sr|Jr|ph\.d|Ph\.D|em|førsteam)\.)\s+(?=\p{Lu})/u;
+  /\n|(?<=[.!?;])(?<!(?:^|[\s(.])(?:Dr|dr|prof|stip|Prof|PD|habil|Mr|Mrs|Ms|Mag|Drs|tlf|Tlf|Tel|tel|nr|ca|jf|philos|polit|jur|juris|med|scient|oecon|sociol|psychol|mag|cand|kand|fil|lic|St|Sr|Jr|ph\.d|Ph\.D|em|førsteam)\.)\s+(?=\p{Lu}|\d{1,2}\.\d{1,2}\.? \p{Lu})/u;
 
 /** The words around a name that can say its role: up to the neighbouring names, within the sentence or line. */
 const nearText = (text: string, name: Found, names: readonly Found[], index: number): string => {

@@ -4,9 +4,10 @@ import { findPhoneNumbersInText } from "libphonenumber-js/max";
 /** Something found in a text: its verbatim text and where it stands. */
 export type Found = { readonly text: string; readonly start: number; readonly end: number };
 
-const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+'-]*\s?(?:@|\(at\)|\[at\]|\s(?:at|krøllalfa)\s)\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const EMAIL =
+  /[\p{L}\p{N}][\p{L}\p{N}._%+'-]*\s?(?:@|\(at\)|\[at\]|\s(?:at|krøllalfa)\s(?!\s?[^\s@]{1,80}@))\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
-/** E-mail addresses, in reading order; "name (at) place.no" is read as what it means. Trailing punctuation is left out. */
+/** E-mail addresses, in reading order; "name (at) place.no" is read as what it means, "or at name@place.no" too. Trailing punctuation is left out. */
 export const findEmails = (text: string): Found[] =>
   [...text.matchAll(EMAIL)].map((match) => {
     const raw = match[0].replace(/[.,;:]+$/, "");
