@@ -20,12 +20,12 @@ export const bounceOf = (message: Message, hash: KeyedHash): Bounce | null => {
   const isReport = message.contentType === "multipart/report" && !/disposition-notification/i.test(header);
   if (!isReport && !(robot && (emptyReturnPath || message.headers["x-failed-recipients"]))) return null;
   const text = [message.body, ...message.attachments].map(documentText).join("\n");
-  const status = text.match(/^\s*Status:\s*([245]\.\d{1,3}\.\d{1,3})/im)?.[1] ?? text.match(/\b([45]\.\d{1,3}\.\d{1,3})\b/)?.[1] ?? null;
+  const status = text.match(/^[ \t]*Status:[ \t]*([245]\.\d{1,3}\.\d{1,3})/im)?.[1] ?? text.match(/\b([45]\.\d{1,3}\.\d{1,3})\b/)?.[1] ?? null;
   const address =
-    text.match(/^\s*(?:Final|Original)-Recipient:\s*(?:rfc822|utf-8)\s*;\s*<?([^\s<>;]+@[^\s<>;]+)/im)?.[1] ??
+    text.match(/^[ \t]*(?:Final|Original)-Recipient:[ \t]*(?:rfc822|utf-8)[ \t]*;[ \t]*<?([^\s<>;]+@[^\s<>;]+)/im)?.[1] ??
     message.headers["x-failed-recipients"]?.[0]?.split(",")[0]?.trim() ??
     null;
-  const action = text.match(/^\s*Action:\s*(\w+)/im)?.[1]?.toLowerCase() ?? null;
+  const action = text.match(/^[ \t]*Action:[ \t]*(\w+)/im)?.[1]?.toLowerCase() ?? null;
   const own = [...message.inReplyTo, ...message.references, ...(message.returnedIds ?? [])].filter((id) => isOwnMessageId(id, hash));
   return {
     messageId: own[0] ?? ownMessageIdsIn(text, hash)[0] ?? null,

@@ -2,7 +2,7 @@
 import { domainOf, plainAddress } from "./address.ts";
 import type { Assessment, MessageKind } from "./assessment.ts";
 import { authenticationOf } from "./authentication.ts";
-import { bounceOf } from "./bounce.ts";
+import { type Bounce, bounceOf } from "./bounce.ts";
 import { type CaseView, foldCase } from "./case.ts";
 import { type CaseEvent, MACHINE, type Outgoing } from "./case-events.ts";
 import type { Agency } from "./catalogue.ts";
@@ -150,16 +150,25 @@ const noted = (input: IntakeInput, choice: Chosen): IntakeResult => {
   if (decision.reason === "withdrawn")
     for (const { messageId } of overtaken(foldCase(input.caseEvents), input.unsent))
       events.push({ ...stamp, type: "discarded", messageId, why: TAKEN_BACK });
-  const returned = bounce ? (bounce.messageId ?? lastMailTo(foldCase(input.caseEvents), bounce.address)) : null;
+  const returned = bounce ? returnedMail(foldCase(input.caseEvents), bounce) : null;
+  // Whom we wrote to, not whom the report names: everybody can write a report, and nobody's answers stop because of another's.
   if (bounce && returned)
-    events.push({ ...stamp, type: "bounced", messageId: returned, address: bounce.address, permanent: bounce.permanent, status: bounce.status });
+    events.push({
+      ...stamp,
+      type: "bounced",
+      messageId: returned.messageId,
+      address: plainAddress(returned.to.address),
+      permanent: bounce.permanent,
+      status: bounce.status,
+    });
   else if (decision.action === "handover") events.push({ ...stamp, type: "handed_over", reason: decision.reason, because: decision.because });
   return finish(input, choice.reference, decision, events, null);
 };
 
-/** Our latest mail to an address, for reports that do not say which one came back. */
-const lastMailTo = ({ outgoing }: CaseView, address: string | null): string | null =>
-  outgoing.findLast((one) => address === null || plainAddress(one.to.address) === address)?.messageId ?? null;
+/** Our mail that came back; where the report does not say which one, the latest to the address that it names. */
+const returnedMail = ({ outgoing }: CaseView, { messageId, address }: Bounce): CaseView["outgoing"][number] | null =>
+  outgoing.findLast((one) => (messageId !== null ? one.messageId === messageId : address === null || plainAddress(one.to.address) === address)) ??
+  null;
 
 const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
   const { message, messageKey, assessment, agency, hash, now } = input;

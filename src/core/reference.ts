@@ -49,7 +49,7 @@ export const makeMessageId = (reference: string, serial: number, domain: string,
 
 /** True when the Message-ID is one that we made with this key; the domain is not looked at, gateways rewrite it. */
 export const isOwnMessageId = (messageId: string, hash: KeyedHash): boolean => {
-  const match = messageId.match(/<?([a-z]+\.\d{4}-\d+\.\d+)\.([0-9a-f]{16})@/i);
+  const match = messageId.match(/^\s*<?([a-z]+\.\d{4}-\d+\.\d+)\.([0-9a-f]{16})@/i);
   return match !== null && hash(`message-id ${match[1]?.toLowerCase()}`).slice(0, 16) === match[2]?.toLowerCase();
 };
 

@@ -107,14 +107,14 @@ const absenceSubject =
 /** Same values in From, Reply-To and Return-Path may all say that the mail is ours. */
 const senders = (message: Message): string[] => [
   ...plainAddresses([message.from, ...message.replyTo]),
-  ...(header(message, "return-path")?.match(/[^<>\s]+@[^<>\s]+/g) ?? []).map(plainAddress),
+  ...(header(message, "return-path")?.match(/(?<![^<>\s])[^<>\s]+@[^<>\s]+/g) ?? []).map(plainAddress),
 ];
 
 const recipients = (message: Message): string[] => [
   ...plainAddresses([...message.to, ...message.cc]),
   ...["resent-to", "resent-cc"]
     .flatMap((name) => message.headers[name] ?? [])
-    .flatMap((value) => value.toLowerCase().match(/[^<>\s,;"]+@[^<>\s,;"]+/g) ?? []),
+    .flatMap((value) => value.toLowerCase().match(/(?<![^<>\s,;"])[^<>\s,;"]+@[^<>\s,;"]+/g) ?? []),
 ];
 
 const within = (cap: ReplyCap, replies: readonly { readonly at: number }[], now: number): number[] =>

@@ -198,12 +198,15 @@ export const sameTitle = (one: string, other: string): boolean => {
     : shorter.length > 0 && shorter.every((word, index) => word === longer[index]) && (shorter.length === longer.length || shorter.length >= 3);
 };
 
+/** Copies of one mail that belong to its case: whoever writes to more people than a faculty has made no one of them a party. */
+const COPIES_KNOWN = 200;
+
 /** Addresses that belong to a case through this message: sender, copies, and the persons it names as leader and contact. */
 export const addressesIn = (message: Message, { items }: Pick<Assessment, "items">, ownAddresses: readonly string[]): string[] => {
   const named = items.flatMap((item) =>
     typeof item.value?.["email"] === "string" && item.value["email"].includes("@") ? [plainAddress(item.value["email"])] : [],
   );
-  return [...new Set([...plainAddresses([message.from, ...message.cc]), ...named])].filter(
+  return [...new Set([...plainAddresses([message.from, ...message.cc.slice(0, COPIES_KNOWN)]), ...named])].filter(
     (one) => !ownAddresses.some((own) => plainAddress(own) === one),
   );
 };

@@ -291,6 +291,18 @@ describe("machines", () => {
   });
 });
 
+describe("a report that a mail came back", () => {
+  it("stops mail to the one whom we wrote to, and to nobody else whom it names", () => {
+    const first = open();
+    const report = mail({
+      contentType: "multipart/report",
+      inReplyTo: [first.reply?.messageId ?? ""],
+      body: "Final-Recipient: rfc822; somebody.else@vestforsk.example\nAction: failed\nStatus: 5.1.1",
+    });
+    expect(world.receive(report, reading({ kind: "automatic" })).view?.bouncedAddresses).toEqual(["marte.haug@vestforsk.example"]);
+  });
+});
+
 describe("a mail that looks like a question", () => {
   const asQuestion = (items: Parameters<typeof reading>[0]) => ({
     ...reading({ kind: "question" }),

@@ -33,6 +33,17 @@ export type MimeMessage = {
 /** 2 MB of HTML is fifty times the longest mail a person writes; mailparser blocks for seconds beyond it. */
 const HTML_LIMIT = 2_000_000;
 
+/** 16 kB: a line of 200 copies or of 100 references. Past it a header is padding, and every look at it costs. */
+const HEADER_LIMIT = 16_384;
+/** Fields of one name: mail that has gone through more servers than this goes round in circles. */
+const HEADERS_OF_A_NAME = 100;
+/** A line may be 998 long (RFC 5322 section 2.1.1), and a subject is one. */
+const SUBJECT_LIMIT = 998;
+/** An identifier longer than a line is none, and an answer that repeats it is refused. */
+const ID_LIMIT = 998;
+/** More references than a thread of some years has. */
+const IDS_LIMIT = 200;
+
 const parserOptions = {
   checksumAlgo: false as const,
   skipImageLinks: true,
@@ -64,7 +75,7 @@ export const readMime = async (raw: Uint8Array): Promise<MimeMessage> => {
     replyTo: addresses(parsed.replyTo),
     to: addresses(parsed.to),
     cc: addresses(parsed.cc),
-    subject: (parsed.subject ?? "").replace(/\s+/g, " ").replaceAll("\0", "").trim(),
+    subject: (parsed.subject ?? "").replace(/\s+/g, " ").replaceAll("\0", "").trim().slice(0, SUBJECT_LIMIT),
     // mailparser gives the present time for a date that it cannot read.
     date: parsed.date && !Number.isNaN(Date.parse(headers["date"]?.[0] ?? "")) ? parsed.date.toISOString() : null,
     inReplyTo: ids(headers["in-reply-to"]),
@@ -105,14 +116,16 @@ const withCharset = (bytes: Buffer): Buffer => {
 };
 
 const headerMap = (lines: readonly { key: string; line: string }[]): MessageHeaders => {
-  const map: Record<string, string[]> = {};
+  // A field may be called `constructor` or `__proto__`.
+  const map = Object.create(null) as Record<string, string[]>;
   for (const { key, line } of lines) {
+    const from = line.indexOf(":") + 1;
     const value = line
-      .slice(line.indexOf(":") + 1)
+      .slice(from, from + HEADER_LIMIT)
       .replace(/\r?\n[ \t]+/g, " ")
       .trim();
     const known = map[key.toLowerCase()] ?? [];
-    known.push(value.replaceAll("\0", ""));
+    if (known.length < HEADERS_OF_A_NAME) known.push(value.replaceAll("\0", ""));
     map[key.toLowerCase()] = known;
   }
   return map;
@@ -122,11 +135,12 @@ const headerMap = (lines: readonly { key: string; line: string }[]): MessageHead
 const cleanId = (value: string | undefined): string | null => {
   const trimmed = value?.trim() ?? "";
   const bracketed = trimmed.match(/<[^<>\s]+>/)?.[0];
-  return bracketed ?? (trimmed && !/^<\s*>$/.test(trimmed) ? `<${trimmed.replace(/[<>\s]/g, "")}>` : null);
+  const id = bracketed ?? (trimmed && !/^<\s*>$/.test(trimmed) ? `<${trimmed.replace(/[<>\s]/g, "")}>` : null);
+  return id !== null && id.length <= ID_LIMIT ? id : null;
 };
 
 const ids = (values: readonly string[] | undefined): string[] =>
-  (values ?? []).flatMap((value) => value.match(/<[^<>\s]+>/g) ?? []).filter((id, index, all) => all.indexOf(id) === index);
+  [...new Set((values ?? []).flatMap((value) => value.match(/<[^<>\s]+>/g) ?? []))].filter((id) => id.length <= ID_LIMIT).slice(-IDS_LIMIT);
 
 const addresses = (value: AddressObject | AddressObject[] | undefined): Address[] =>
   [value ?? []]
@@ -134,7 +148,8 @@ const addresses = (value: AddressObject | AddressObject[] | undefined): Address[
     .flatMap((object) => object.value)
     .flatMap((entry) => (entry.group ? entry.group : [entry]))
     .filter((entry) => entry.address?.includes("@"))
-    .map((entry) => ({ name: entry.name ?? "", address: entry.address ?? "" }));
+    // An encoded name may hold what no line may: it would go on into the address line of our answer.
+    .map((entry) => ({ name: (entry.name ?? "").replace(/\p{Cc}/gu, " ").slice(0, SUBJECT_LIMIT), address: entry.address ?? "" }));
 
 const extensions: Record<string, string> = {
   "application/pdf": ".pdf",

@@ -103,6 +103,31 @@ describe("headers", () => {
     expect((await readMime(mail(["From: Ukjent avsender", "Subject: x"]))).from).toBeNull();
     expect((await readMime(mail(["Subject: x"]))).from).toBeNull();
   });
+  it.each(["constructor", "__proto__", "toString"])("a field may be called %s", async (name) => {
+    const got = await readMime(mail([...base, `${name}: x`]));
+    expect(Object.keys(got.headers)).toContain(name.toLowerCase());
+    expect(got.subject).toBe("Hei");
+  });
+  it("padding in one field goes no further: value, subject and identifiers have an end", async () => {
+    const padding = "a".repeat(100_000);
+    const got = await readMime(
+      mail([
+        `From: x@y.example`,
+        `Subject: ${padding}`,
+        `Message-ID: <${padding}@y.example>`,
+        `References: <en@y.example> <${padding}>`,
+        `X-Rar: ${padding}`,
+      ]),
+    );
+    expect(got).toMatchObject({ messageId: null, references: ["<en@y.example>"] });
+    expect(Math.max(got.subject.length, ...Object.values(got.headers).flatMap((all) => all.map((one) => one.length)))).toBeLessThan(20_000);
+    const many = Array.from({ length: 5_000 }, (_, at) => `<${at}@y.example>`);
+    expect((await readMime(mail([...base, "References:", ...many.map((id) => ` ${id}`)]))).references.length).toBeLessThanOrEqual(200);
+  });
+  it("a sender's name holds no line break and no control character, however it was encoded", async () => {
+    const got = await readMime(mail(["From: =?utf-8?Q?Ola=0D=0ABcc=00?= <ola@nordmarka.example>"]));
+    expect(got.from).toEqual({ name: expect.not.stringMatching(/\p{Cc}/u), address: "ola@nordmarka.example" });
+  });
   it("repeated headers are all kept, topmost first, unfolded", async () => {
     const got = await readMime(mail(["Received: en;\r\n to", "Received: tre", ...base]));
     expect(got.headers["received"]).toEqual(["en; to", "tre"]);
