@@ -136,7 +136,14 @@ describe("bad input", () => {
     await migrate(database);
     const store = storeOver(database);
     put(place, "1.eml", applicationMail());
-    put(place, "2.eml", applicationMail({ body: `${"Vi søker om dispensasjon fra taushetsplikt til forskning.\r\n".repeat(2_500)}\r\n` }));
+    put(
+      place,
+      "2.eml",
+      applicationMail({
+        from: "Ola <ola@other.example>",
+        body: `${"Vi søker om dispensasjon fra taushetsplikt til forskning.\r\n".repeat(2_500)}\r\n`,
+      }),
+    );
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.db);
     await sql`pragma max_page_count = ${sql.raw(String((rows[0]?.page_count ?? 0) + 25))}`.execute(database.db);
     let freed = false;
