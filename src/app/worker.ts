@@ -10,7 +10,7 @@ import { watchMailbox } from "./watch.ts";
 export type WorkerOptions = {
   /** Messages processed at the same time. */
   readonly lanes: number;
-  /** End when the mailbox is read, everything due is processed and every reply that can go has gone. */
+  /** End when the mailbox is read, every message is processed or parked, and every reply that is due has gone. */
   readonly once: boolean;
   readonly signal: AbortSignal;
 };
@@ -111,7 +111,10 @@ const keepingLease = async (context: Context, claimed: Parameters<typeof process
   }
 };
 
-/** Resolves when a whole round found nothing new and nothing is due. */
+/**
+ * Resolves when a whole round found nothing new and nothing is left to do. A message that was put off is waited for: it comes again
+ * soon, or is parked. A reply that is to go later is not: that may be ten minutes (too soon after another) or hours (server down).
+ */
 const endWhenDone = async (context: Context, signal: AbortSignal, rounds: () => number, busy: () => number, finished: Bell): Promise<void> => {
   while (!signal.aborted) {
     await context.clock.sleep(25, signal);
@@ -120,7 +123,7 @@ const endWhenDone = async (context: Context, signal: AbortSignal, rounds: () => 
       const now = context.clock.now();
       const work = await context.store.work.load(now);
       const replies = await context.store.outbox.load(now);
-      if (work.due + work.running + replies.due > 0) continue;
+      if (work.due + work.later + work.running + replies.due > 0) continue;
     } catch {
       continue;
     }

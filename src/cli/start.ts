@@ -1,5 +1,6 @@
 /** `mottak start`: the worker. With no settings it watches data/inbox, filled with sample mails the first time. */
 import { join } from "node:path";
+import type { Context } from "#app/context.ts";
 import type { Command } from "./command.ts";
 import { agencyFolder, configFolder, sampleMails } from "./root.ts";
 
@@ -10,7 +11,7 @@ export const start: Command = {
   name: "start",
   summary: "Runs the worker: reads the mailbox, answers, keeps the cases.",
   usage: "[--once]",
-  options: { once: { type: "boolean", summary: "Ends when the mailbox is read and every reply is out." } },
+  options: { once: { type: "boolean", summary: "Ends when every message is read and every reply is out that may go now." } },
   takesSettings: true,
   details: ["Ctrl-C (or SIGTERM) finishes the step at hand and ends; starting again goes on where it was."],
   run: async ({ flags, settingFlags }) => {
@@ -58,6 +59,7 @@ export const start: Command = {
     const checking = observed?.run(stop.signal) ?? Promise.resolve();
     try {
       await runWorker(context, { lanes: lanesOf(settings), once, signal: stop.signal });
+      if (once && !screen.troubled()) await tellLater(context, screen.say);
     } finally {
       screen.say(screen.summary());
       screen.close();
@@ -69,6 +71,12 @@ export const start: Command = {
     }
     return once && screen.troubled() ? 3 : 0;
   },
+};
+
+/** Says which replies go out at a later start: those that would come too soon after another, and those that a server refused for now. */
+const tellLater = async ({ store, clock }: Pick<Context, "store" | "clock">, say: (text: string) => void): Promise<void> => {
+  const { later } = await store.outbox.load(clock.now());
+  if (later > 0) say(`${later === 1 ? "1 reply goes" : `${later} replies go`} out later: start again to send what is due then.`);
 };
 
 const seedDefault = async (mailboxUrl: string, data: string): Promise<number> => {

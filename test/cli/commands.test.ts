@@ -201,6 +201,17 @@ describe("mottak start", () => {
     expect(readdirSync(join(place.data, "fresh", "outbox"))).toEqual(sent);
   }, 300_000);
 
+  it("says under --once which replies go out at a later start", () => {
+    const place = newPlace();
+    writeFileSync(join(place.inbox, "1.eml"), applicationMail());
+    expect(run(["start", "--once", "--data", place.data]).stdout).not.toContain("later");
+    const [, ours = ""] = /^Message-ID: (.+)$/im.exec(replies(place)[0] ?? "") ?? [];
+    const body = "Hei,\r\n\r\nDen behandlingsansvarlige institusjonen er Universitetet i Lindvik.\r\n\r\nHilsen Kari Nordmann\r\n";
+    writeFileSync(join(place.inbox, "2.eml"), applicationMail({ subject: "Re: Søknad", headers: `In-Reply-To: ${ours}`, body }));
+    expect(run(["start", "--once", "--data", place.data])).toMatchObject({ status: 0, stdout: expect.stringContaining("1 reply goes out later") });
+    expect(replies(place)).toHaveLength(1);
+  });
+
   it("answers a file that is dropped in while it runs within two seconds, and ends cleanly on SIGINT", async () => {
     const place = newPlace();
     const child = spawn(process.execPath, [main, "start", "--data", place.data], {
