@@ -9,7 +9,10 @@ import { placePassages } from "#core/extract/place.ts";
 import type { Message } from "#core/message.ts";
 import type { Example } from "#core/prose/training.ts";
 import { rolesOf } from "#core/roles.ts";
-import { sentencesFor } from "./phrases.ts";
+import type { Calibrated } from "#core/prose/calibration.ts";
+import { preparePassages, readProse } from "#core/extract/prose.ts";
+import type { ProseModel } from "#core/prose/model.ts";
+import { recognisersOf, sentencesFor } from "./phrases.ts";
 
 /** What of a gold answer is needed here. */
 export type GoldItems = {
@@ -34,10 +37,9 @@ export const exampleOfMessage = (
   evidence: EvidenceOfMessage | null = null,
 ): Example | null => {
   if (!gold.items || (gold.kind !== "application" && gold.kind !== "supplement")) return null;
-  const sources: Source[] = [{ document: message.body, roles: [] }, ...message.attachments.map((document) => sourceOf(document))];
   const answers: string[] = [];
   const rejects: string[] = [];
-  const sentences = sentencesFor({ placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues });
+  const sentences = sentencesFor(readingOf(message, catalogue, cues));
   if (evidence) return { whole: true, weight: 1, answers: [], rejects: [], sentences: judge(sentences, evidence) };
   const linked =
     sentences.some(({ sentence: { set } }) => set.has("c:agent_link") && set.has("c:link") && !set.has("c:no_link")) &&
@@ -51,21 +53,58 @@ export const exampleOfMessage = (
   return { whole: true, weight: 1, answers, rejects, sentences };
 };
 
-const judge = (sentences: Example["sentences"], evidence: EvidenceOfMessage): Example["sentences"] => {
-  const [answers, unsure] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
-  for (const [part, entry] of Object.entries(evidence)) {
-    for (const text of entry?.answers ?? []) answers.set(plain(text), (answers.get(plain(text)) ?? new Set()).add(part));
-    for (const text of entry?.unsure ?? []) unsure.set(plain(text), (unsure.get(plain(text)) ?? new Set()).add(part));
-  }
-  const none: ReadonlySet<string> = new Set();
-  return sentences.map((one) => {
-    const key = plain(one.sentence.text);
-    return { ...one, judged: { answers: answers.get(key) ?? none, unsure: unsure.get(key) ?? none } };
+/** A stretch this long that lies within another, or holds it, says the same. */
+const LEAST_SHARED = 16;
+
+const judge = (sentences: Example["sentences"], evidence: EvidenceOfMessage): Example["sentences"] =>
+  sentences.map((one) => {
+    const text = plain(one.sentence.text);
+    const [answers, unsure] = [new Set<string>(), new Set<string>()];
+    for (const [part, entry] of Object.entries(evidence)) {
+      const best = Math.max(0, ...(entry?.answers ?? []).map((marked) => shared(text, plain(marked))));
+      if (best > 0.5) answers.add(part);
+      else if (best > 0 || (entry?.unsure ?? []).some((marked) => shared(text, plain(marked)) > 0)) unsure.add(part);
+    }
+    return { ...one, judged: { answers, unsure } };
   });
+
+/** How much of what was marked a sentence holds: 1 where it holds it all, less where it is a piece of it, 0 where neither holds the other. */
+const shared = (sentence: string, marked: string): number => {
+  if (sentence === marked) return 1;
+  if (Math.min(sentence.length, marked.length) < LEAST_SHARED) return 0;
+  if (sentence.includes(marked)) return 1;
+  return marked.includes(sentence) ? sentence.length / marked.length : 0;
 };
 
-/** A sentence as it is compared: spaces and line breaks differ between ways of reading the same file. */
-const plain = (text: string): string => text.replace(/\s+/gu, " ").trim();
+/** A sentence as it is compared: spaces, bars and line breaks differ between ways of reading the same file. */
+const plain = (text: string): string => text.replace(/[|\s]+/gu, " ").trim();
+
+const readingOf = (message: Message, catalogue: Catalogue, cues: CueMatcher) => {
+  const sources: Source[] = [{ document: message.body, roles: [] }, ...message.attachments.map((document) => sourceOf(document))];
+  return { placed: placePassages(passagesOf(sources), cues, catalogue), sources, catalogue, cues };
+};
+
+/**
+ * How strongly a model that has not learned from this message finds each part of the prose items in it, and whether the
+ * part is there. Parts of which the gold allows two answers, and reasons for what is not asked for, are left out.
+ */
+export const calibratedOf = (message: Message, gold: GoldItems, catalogue: Catalogue, cues: CueMatcher, model: ProseModel): Calibrated[] => {
+  if (!gold.items || (gold.kind !== "application" && gold.kind !== "supplement")) return [];
+  const context = { ...readingOf(message, catalogue, cues), model };
+  const prepared = preparePassages(context);
+  return catalogue.items.flatMap((item) => {
+    const expected = gold.items?.[String(item.number)];
+    if (recognisersOf(item).length === 0 || !expected || expected.also) return [];
+    const { trace } = readProse(context, item, prepared);
+    const labels = labelsOf(item, expected, false, false);
+    return item.parts.flatMap((part) => {
+      const answered = labels.find(([recogniser]) => recogniser === part.recogniser)?.[1] ?? null;
+      const step = trace.find((one) => one.part === part.id);
+      // What a label or a column decided is no matter of weights.
+      return answered === null || (step && step.rule !== "prose") ? [] : [{ recogniser: part.recogniser, strength: step?.strength ?? 0, answered }];
+    });
+  });
+};
 
 const sourceOf = (document: Message["body"]): Source => {
   const { roles, ignored } = rolesOf(document);

@@ -1,16 +1,19 @@
 /** `mottak train`: learns the weights of the prose reader from the phrase corpora and the sample mails; the same files give the same weights. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { PhraseCorpus } from "#app/phrases.ts";
-import type { GoldItems } from "#app/training-set.ts";
+import type { EvidenceOfMessage, GoldItems } from "#app/training-set.ts";
 import { Failure } from "#core/failure.ts";
+import type { Message } from "#core/message.ts";
 import type { Example } from "#core/prose/training.ts";
 import type { Command } from "./command.ts";
 import { modelFile, root, sampleMails } from "./root.ts";
 
 const phraseFolder = join(root, "fixtures", "corpus");
 const LIMIT_MB = 50;
+/** Groups of senders that are set apart in turn. */
+const FOLDS = 3;
 
 export const train: Command = {
   name: "train",
@@ -27,7 +30,8 @@ export const train: Command = {
     const { blocksFromText } = await import("#edges/read/text-blocks.ts");
     const { cueMatcher } = await import("#core/extract/cues.ts");
     const { examplesOf, recognisersOf } = await import("#app/phrases.ts");
-    const { exampleOfMessage } = await import("#app/training-set.ts");
+    const { calibratedOf, exampleOfMessage } = await import("#app/training-set.ts");
+    const { shifted, shiftsOf } = await import("#core/prose/calibration.ts");
     const { train: learn } = await import("#core/prose/training.ts");
     const { openReader } = await import("./reader.ts");
     const { readMessageFile } = await import("./read-files.ts");
@@ -42,23 +46,42 @@ export const train: Command = {
       return examplesOf(JSON.parse(text) as PhraseCorpus, catalogue, cues, blocksFromText);
     });
     const phrases = examples.length;
+    const mails: { readonly set: string; readonly message: Message; readonly gold: GoldItems; readonly example: Example | null }[] = [];
     const reader = openReader(Promise.resolve(agency), { warm: 1 });
     try {
       for (const file of mailFiles()) {
         const raw = readMessageFile(file, LIMIT_MB);
         const gold = readFileSync(file.replace(/\.eml$/, ".gold.json"), "utf8");
-        hash.update(raw).update(gold);
-        const example = exampleOfMessage(await reader.readMessage(raw), JSON.parse(gold) as GoldItems, catalogue, cues);
-        if (example) examples.push(example);
+        const evidence = evidenceBeside(file);
+        hash
+          .update(raw)
+          .update(gold)
+          .update(evidence ?? "");
+        const judged = evidence === null ? null : (JSON.parse(evidence) as EvidenceOfMessage);
+        const [message, parsed] = [await reader.readMessage(raw), JSON.parse(gold) as GoldItems];
+        mails.push({ set: basename(dirname(file)), message, gold: parsed, example: exampleOfMessage(message, parsed, catalogue, cues, judged) });
       }
     } finally {
       await reader.close();
     }
-    const model = learn(examples, catalogue.items.flatMap(recognisersOf), hash.digest("hex").slice(0, 16));
+    const parts = catalogue.items.flatMap(recognisersOf);
+    const learned = (from: typeof mails, name: string) =>
+      learn([...examples, ...from.flatMap(({ example }) => (example ? [example] : []))], parts, name);
+    // Senders that the weights have not learned from tell where the line lies.
+    const senders = [...new Set(mails.map(({ set }) => set))];
+    const samples = Array.from({ length: FOLDS }, (_, fold) => {
+      const isApart = (set: string): boolean => senders.indexOf(set) % FOLDS === fold;
+      const without = learned(
+        mails.filter(({ set }) => !isApart(set)),
+        "",
+      );
+      return mails.filter(({ set }) => isApart(set)).flatMap(({ message, gold }) => calibratedOf(message, gold, catalogue, cues, without));
+    }).flat();
+    const model = shifted(learned(mails, hash.digest("hex").slice(0, 16)), shiftsOf(samples));
     const output = typeof flags["output"] === "string" ? flags["output"] : modelFile;
     const text = modelText(model);
     writeFileSync(output, text);
-    process.stdout.write(`${phrases} phrases and ${examples.length - phrases} mails learned; ${Math.round(text.length / 1000)} kB in ${output}\n`);
+    process.stdout.write(`${phrases} phrases and ${mails.length} mails learned; ${Math.round(text.length / 1000)} kB in ${output}\n`);
     return 0;
   },
 };
@@ -77,6 +100,12 @@ const mailFiles = (): string[] =>
       .map((name) => join(sampleMails, set, name))
       .filter((file) => existsSync(file.replace(/\.eml$/, ".gold.json"))),
   );
+
+/** What somebody marked, sentence by sentence, in the message (`NAME.evidence.json`); null where nobody did. */
+const evidenceBeside = (file: string): string | null => {
+  const evidence = file.replace(/\.eml$/, ".evidence.json");
+  return existsSync(evidence) ? readFileSync(evidence, "utf8") : null;
+};
 
 /** JSON with one part a line, so that a change can be read. */
 const modelText = ({ parts, ...head }: ReturnType<typeof import("#core/prose/training.ts").train>): string =>

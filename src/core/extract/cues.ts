@@ -99,7 +99,8 @@ export const cueMatcher = (catalogue: Catalogue): CueMatcher => {
     match,
     question: (text) => {
       const stems = stemsOf(text);
-      if (stems.length < 3 || stems.length > 70) return null;
+      // Figures alone (a phone number, two dates) are nobody's question.
+      if (stems.length < 3 || stems.length > 70 || stems.filter((stem) => /\p{L}/u.test(stem)).length < 2) return null;
       const set = new Set(stems);
       let best: { item: Item; share: number } | null = null;
       for (const { item, fullQuestions } of items)

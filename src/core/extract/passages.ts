@@ -53,6 +53,12 @@ export const splitLabel = (line: string): { label: string; value: string } | nul
 export const passagesOf = (sources: readonly Source[]): Passage[] =>
   sources.flatMap((source, index) => (source.ignored ? [] : passagesOfDocument(source.document, index)));
 
+/** Words that end in a full stop, and no mere number in front of them. */
+const isSentence = (text: string): boolean => {
+  const trimmed = text.trim();
+  return trimmed.endsWith(".") && !/\d/.test(trimmed.slice(0, 3)) && trimmed.includes(" ");
+};
+
 type State = { path: { level: number; heading: Heading }[]; lead: string | null; leadDepth: number };
 
 const passagesOfDocument = (document: Document, source: number): Passage[] => {
@@ -79,6 +85,8 @@ const passagesOfDocument = (document: Document, source: number): Passage[] => {
         const split = splitLabel(block.text);
         if (split?.value) out.push({ ...common, kind: "label_value", text: split.value, labels: [split.label], headings: above });
         out.push({ ...common, kind: "heading", text: block.text, labels: [], headings: above });
+        // "Ingen kobling." set like a heading is an answer: it is read as text too.
+        if (isSentence(block.text)) out.push({ ...common, kind: "paragraph", text: block.text, labels: [], headings: above });
         break;
       }
       case "paragraph": {
@@ -139,6 +147,7 @@ const headerOf = (table: Table, grid: readonly (readonly string[])[]): readonly 
   if (grid.length < 2 || first.length < 2 || new Set(first).size === 1) return null;
   // Two columns with a date, number or address at the top right: a label with its value, whatever the table says of headers.
   if (first.length === 2 && VALUE.test(first[1] ?? "")) return null;
+  if (first.length === 2 && isAnswer(first[1] ?? "")) return null;
   if (table.headerRows > 0) return first;
   const bold =
     table.rows[0]?.every((cell) => cell.bold || cell.header || cell.text.trim() === "") && table.rows[0].some((cell) => cell.text.trim() !== "");
@@ -148,6 +157,8 @@ const headerOf = (table: Table, grid: readonly (readonly string[])[]): readonly 
     first.filter((text) => text.trim()).length >= Math.max(2, first.length - 1);
   return plain && first.length >= 3 ? first : plain && COLUMN_WORD.test(first.join(" | ")) ? first : null;
 };
+/** Too much for the name of a column: the first row of a form, made to look like a head. */
+const isAnswer = (text: string): boolean => text.length > 40 || /[,.;]\s/.test(text);
 const VALUE = /\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?:19|20)\d\d|\d{2} \d{2} \d{2} \d{2}|\S@\S/u;
 const COLUMN_WORD =
   /(?:^|\| )(?:navn|namn|name|felt|field|punkt|spørsmål|question|svar|answer|variabel|variable|rolle|role|nr\.?|no\.?|beskrivelse|opplysning|dokument|document|risiko|tema|krav)\b/iu;

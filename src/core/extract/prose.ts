@@ -4,6 +4,7 @@ import type { Item, Part } from "../catalogue.ts";
 import { prepare, type Prepared, probability } from "../prose/model.ts";
 import { reasonsInWords } from "../prose/reasons.ts";
 import { type OwnedTable, ownedTables, tableKey } from "./columns.ts";
+import { ownedLists } from "./lists.ts";
 import { evidenceFrom, isCvOnly, type Placed, type ReaderContext } from "./context.ts";
 import { isEmptyAnswer, isGuidance, isNoAnswer, isPointer, isPromise, isReference } from "./reject.ts";
 
@@ -20,7 +21,7 @@ type Candidate = {
 /** Score from which a sentence answers. */
 const ACCEPT = 0.5;
 /** What the model must say for its place to matter at all. */
-const CONSIDER = 0.2;
+const CONSIDER = 0.1;
 /** How the place moves the odds. */
 const ODDS = { own: 1.1, ownPart: 0.8, elsewhere: -0.1, otherItem: -0.4, far: -0.8 };
 /** Blocks between a part and what it is a part of. */
@@ -32,22 +33,23 @@ const REFERENCES = /^\W*(?:referanse|litteratur|references|bibliogra|kildeliste|
 
 /** Prepared sentences by passage, made once for all items; only those that may answer something. */
 export type PreparedPassage = { readonly placed: Placed; readonly sentences: readonly Prepared[]; readonly owner: string | null };
-export type PreparedMessage = { readonly passages: readonly PreparedPassage[]; readonly tables: ReadonlyMap<string, OwnedTable> };
+export type PreparedMessage = {
+  readonly passages: readonly PreparedPassage[];
+  readonly tables: ReadonlyMap<string, OwnedTable>;
+  readonly lists: readonly OwnedTable[];
+};
 
 type Reading = Pick<ReaderContext, "placed" | "sources" | "catalogue" | "cues">;
+type ProseContext = Reading & Pick<ReaderContext, "model">;
 
 /** What is no answer at all is left out: headings, signatures, CVs, empty fields, guidance, promises, pointers, the agency's own questions. */
 export const preparePassages = (context: Reading): PreparedMessage => {
   const tables = ownedTables(context.placed, context.catalogue);
+  const mayStand = ({ passage }: Placed): boolean =>
+    !isCvOnly(context.sources[passage.source]) && !REFERENCES.test(passage.headings[0]?.text ?? "") && passage.origin !== "signature";
   const passages = context.placed
     .filter(
-      ({ passage }) =>
-        !isCvOnly(context.sources[passage.source]) &&
-        !REFERENCES.test(passage.headings[0]?.text ?? "") &&
-        passage.kind !== "heading" &&
-        passage.origin !== "signature" &&
-        passage.text.trim() !== "" &&
-        !isEmptyAnswer(passage.text),
+      (placed) => mayStand(placed) && placed.passage.kind !== "heading" && placed.passage.text.trim() !== "" && !isEmptyAnswer(placed.passage.text),
     )
     .filter((placed) => !(placed.passage.kind === "row" && tables.has(tableKey(placed))))
     .map((placed) => ({
@@ -57,7 +59,7 @@ export const preparePassages = (context: Reading): PreparedMessage => {
         ({ text }) => !isGuidance(text) && !isPointer(text) && !isPromise(text) && !isReference(text) && context.cues.question(text) === null,
       ),
     }));
-  return { passages, tables };
+  return { passages, tables, lists: ownedLists(context.placed.filter(mayStand), context.catalogue) };
 };
 
 /** What stands over a passage, nearest first. */
@@ -87,7 +89,7 @@ const isNear = (placed: Placed, anchors: ReadonlySet<string>): boolean => {
 };
 
 /** Reads a prose item: every part on its own evidence. */
-export const readProse = (context: ReaderContext, item: Item, prepared: PreparedMessage): Finding => {
+export const readProse = (context: ProseContext, item: Item, prepared: PreparedMessage): Finding => {
   const trace: Trace[] = [];
   const answered: { part: string; confidence: number; evidence: Evidence[] }[] = [];
   const labelled: string[] = [];
@@ -143,7 +145,7 @@ export const readProse = (context: ReaderContext, item: Item, prepared: Prepared
 };
 
 /** One step of the trace: where the sentence stands, what it says for and against, and how likely that makes it an answer. */
-const step = (context: ReaderContext, part: string | null, recogniser: string, candidate: Candidate, verdict: Trace["verdict"]): Trace => ({
+const step = (context: ProseContext, part: string | null, recogniser: string, candidate: Candidate, verdict: Trace["verdict"]): Trace => ({
   rule: candidate.rule,
   part,
   verdict,
@@ -161,7 +163,7 @@ const step = (context: ReaderContext, part: string | null, recogniser: string, c
 const mayAnswer = (passage: PreparedPassage, item: Item): boolean => passage.owner === null || passage.owner === item.id;
 
 /** Where the item's first part is answered: its other parts are looked for around there. */
-const anchorsOf = (context: ReaderContext, item: Item, part: Part, prepared: PreparedMessage): ReadonlySet<string> | null => {
+const anchorsOf = (context: ProseContext, item: Item, part: Part, prepared: PreparedMessage): ReadonlySet<string> | null => {
   const anchors = new Set<string>();
   for (const passage of prepared.passages) {
     if (!mayAnswer(passage, item)) continue;
@@ -176,7 +178,7 @@ const anchorsOf = (context: ReaderContext, item: Item, part: Part, prepared: Pre
 };
 
 const bestFor = (
-  context: ReaderContext,
+  context: ProseContext,
   item: Item,
   part: string,
   recogniser: string,
@@ -199,7 +201,7 @@ const bestFor = (
 };
 
 /** A whole answer under the part's own label, or under the item's own where it has one part: being there is the answer. */
-const fromStructure = (context: ReaderContext, item: Item, part: Part, prepared: PreparedMessage): Candidate | null => {
+const fromStructure = (context: ProseContext, item: Item, part: Part, prepared: PreparedMessage): Candidate | null => {
   let best: Candidate | null = null;
   for (const entry of prepared.passages) {
     if (!mayAnswer(entry, item)) continue;
@@ -224,9 +226,9 @@ const fromStructure = (context: ReaderContext, item: Item, part: Part, prepared:
 };
 
 /** Filled columns of a table that is the item's own. */
-const fromTables = (context: ReaderContext, item: Item, part: Part, prepared: PreparedMessage): Candidate | null => {
+const fromTables = (context: ProseContext, item: Item, part: Part, prepared: PreparedMessage): Candidate | null => {
   let best: Candidate | null = null;
-  for (const table of prepared.tables.values()) {
+  for (const table of [...prepared.tables.values(), ...prepared.lists]) {
     if (table.item !== item.id) continue;
     const entry = table.filled.get(part.id);
     if (!entry || entry.share < FILLED || isCvOnly(context.sources[entry.row.passage.source])) continue;

@@ -92,6 +92,9 @@ export type Concept = keyof typeof lists;
 
 const escapeForRegExp = (text: string): string => text.replace(/[.*+?^${}()[\]\\/]/g, "\\$&");
 
+/** A long word also counts as the last part of a compound: "analyseserver", "totrinnspålogging". */
+const isLong = (form: string): boolean => /^\p{L}{6,}$/u.test(form);
+
 /** "om|det" -> the words in a row; a stem matches from a word's start, `=` asks for the whole last word. */
 const pattern = (list: string): RegExp => {
   const forms = list
@@ -100,9 +103,11 @@ const pattern = (list: string): RegExp => {
     .map((form) => {
       const whole = form.endsWith("=");
       const words = (whole ? form.slice(0, -1) : form).split("|").map(escapeForRegExp).join('[\\s,.:;«»"()–-]{1,3}');
-      return `${words}${whole ? "(?![\\p{L}\\d])" : ""}`;
+      return { form, text: `${words}${whole ? "(?![\\p{L}\\d])" : ""}` };
     });
-  return new RegExp(`(?<![\\p{L}\\d])(?:${forms.join("|")})`, "u");
+  const inside = forms.filter(({ form }) => isLong(form)).map(({ text }) => text);
+  const start = forms.filter(({ form }) => !isLong(form)).map(({ text }) => text);
+  return new RegExp([`(?<![\\p{L}\\d])(?:${start.join("|")})`, ...(inside.length > 0 ? [`(?:${inside.join("|")})`] : [])].join("|"), "u");
 };
 
 const patterns = (Object.entries(lists) as [Concept, string][]).map(([name, list]) => [name, pattern(list)] as const);

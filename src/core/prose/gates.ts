@@ -1,7 +1,8 @@
 /**
  * Ideas without which a sentence cannot answer a part, whatever else it says: nobody has told who keeps the key in a
  * sentence that speaks of no key. Each gate is a choice of ideas; all gates of a part must be met, by the sentence itself,
- * or (`here`) by it or the label over it, or (`around`) by one of them or the sentence before it. `never` names shapes that refuse.
+ * or (`here`) by it or the label over it, or (`around`) by one of them or the sentence before it. `never` names shapes that
+ * refuse, `must` ideas without which nothing answers (nobody links in a sentence that names nobody).
  */
 import type { Concept } from "./concepts.ts";
 
@@ -34,11 +35,12 @@ type Shape =
   | "parenthesis";
 /** An idea in the sentence itself, or (with `h:`) one that the label over it must bring. */
 type Idea = Concept | Shape | `h:${Concept}`;
-type Gate = { readonly any: readonly Idea[]; readonly where: "own" | "here" | "around" | "never" };
+type Gate = { readonly any: readonly Idea[]; readonly where: "own" | "here" | "around" | "must" | "never" };
 
 const own = (...any: Gate["any"]): Gate => ({ any, where: "own" });
 const here = (...any: Gate["any"]): Gate => ({ any, where: "here" });
 const around = (...any: Gate["any"]): Gate => ({ any, where: "around" });
+const must = (...any: Gate["any"]): Gate => ({ any, where: "must" });
 const never = (...any: Gate["any"]): Gate => ({ any, where: "never" });
 
 const gates: Readonly<Record<string, readonly Gate[]>> = {
@@ -59,13 +61,13 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
   ],
   variables_not_applicable: [
     around("variables", "registry", "documents", "nonapplicable"),
-    own("negation", "nonapplicable", "documents"),
+    must("negation", "nonapplicable", "documents"),
     never("question"),
   ],
   documents: [own("documents"), around("request", "documents"), never("question")],
   document_justification: [own("because", "necessity", "study"), around("documents"), never("question")],
   document_detail: [own("level"), around("documents", "level"), never("question", "aggregate")],
-  documents_not_applicable: [around("documents"), own("negation", "nonapplicable", "registry", "variables"), never("question")],
+  documents_not_applicable: [around("documents"), must("negation", "nonapplicable", "registry", "variables"), never("question")],
   population: [own("population", "geography", "age", "time", "documents"), never("question")],
   criteria: [
     own("year", "years", "age", "geography", "time", "level", "number", "population"),
@@ -75,12 +77,12 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
   necessity: [own("necessity", "because", "insufficient", "raw"), never("question")],
   benefit: [around("benefit", "weigh"), never("question", "harm_only")],
   privacy_impact: [own("harm", "weigh", "benefit", "negation"), around("harm", "weigh"), never("question", "benefit_only")],
-  storage: [own("place"), never("question", "transfer")],
+  storage: [own("place", "storage"), never("question", "transfer")],
   access_security: [own("login", "access"), never("question")],
-  no_linkage: [around("link", "key", "registry"), own("no_link", "only_no", "starts_no", "nonapplicable", "ticked"), never("question")],
+  no_linkage: [around("link", "key", "registry"), must("no_link", "only_no", "starts_no", "nonapplicable", "ticked", "negation"), never("question")],
   other_data: [here("link"), own("registry", "dataset"), never("question", "no_link")],
-  linker: [around("link"), own("agent_link", "short_actor"), never("question", "no_link")],
-  key_holder: [around("key"), around("link", "linkkey"), own("agent_keep", "short_actor"), never("question")],
+  linker: [around("link"), must("agent_link", "short_actor"), never("question", "no_link")],
+  key_holder: [around("key"), around("link", "linkkey"), must("agent_keep", "short_actor"), never("question")],
   prior_consultation: [
     around("authority", "prior"),
     own("negation", "yes", "done", "ticked", "only_no", "starts_no", "starts_yes"),
@@ -91,13 +93,24 @@ const gates: Readonly<Record<string, readonly Gate[]>> = {
 const met = (gate: Gate, features: ReadonlySet<string>): boolean => {
   const self = gate.any.some((idea) => features.has(idea.startsWith("h:") ? idea : `c:${idea}`));
   if (gate.where === "never") return !self;
-  if (gate.where === "own") return self;
+  if (gate.where === "own" || gate.where === "must") return self;
   return self || gate.any.some((idea) => features.has(`h:${idea}`) || (gate.where === "around" && features.has(`q:${idea}`)));
 };
 
-/** Whether a sentence with these features can answer the part at all. Parts without a gate always can. */
-export const canAnswer = (recogniser: string, features: ReadonlySet<string>): boolean =>
-  (gates[recogniser] ?? []).every((gate) => met(gate, features));
+/**
+ * How a sentence with these features stands to the gates of a part: `open` where all are met, `shut` where it has a shape that
+ * refuses, `ajar` where an idea is missing: such a sentence must say the more for the part.
+ */
+export type Gateway = "open" | "ajar" | "shut";
+export const gateway = (recogniser: string, features: ReadonlySet<string>): Gateway => {
+  let result: Gateway = "open";
+  for (const gate of gates[recogniser] ?? [])
+    if (!met(gate, features)) {
+      if (gate.where === "never" || gate.where === "must") return "shut";
+      result = "ajar";
+    }
+  return result;
+};
 
 /** Parts that a sentence answers along with another: who is selected, and in the same breath from when or of what age. */
 const along: Readonly<Record<string, { readonly with: string; readonly ideas: readonly Idea[] }>> = {

@@ -1,7 +1,7 @@
 /** Applies the learned weights: how likely it is that a sentence answers a part, and which features say so. */
 import { conceptsOf } from "./concepts.ts";
 import { featuresOf, over } from "./features.ts";
-import { answersAlong, canAnswer } from "./gates.ts";
+import { answersAlong, gateway } from "./gates.ts";
 import { sentencesOf } from "./sentences.ts";
 
 /** Weights by part name ("14.storage" without the number: parts are named, not numbered) and feature. */
@@ -14,6 +14,9 @@ export type ProseModel = {
 
 /** A sentence with its probability for one part, 0 to 1, and the features that weighed most. */
 export type Scored = { readonly text: string; readonly start: number; readonly end: number; readonly probability: number };
+
+/** Stands for "lacks an idea that a gate of the part asks for"; learned like any other feature. */
+export const AJAR = "ajar";
 
 export const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
@@ -51,7 +54,10 @@ export const probability = (model: ProseModel, part: string, prepared: Prepared)
 
 const own = (model: ProseModel, part: string, prepared: Prepared): number => {
   const weights = model.parts[part];
-  return weights && canAnswer(part, prepared.set) ? sigmoid(sum(weights, prepared.features)) : 0;
+  if (!weights) return 0;
+  const gate = gateway(part, prepared.set);
+  if (gate === "shut") return 0;
+  return sigmoid(sum(weights, prepared.features) + (gate === "ajar" ? (weights[AJAR] ?? 0) : 0));
 };
 
 /** The features that weighed most for and against, for `explain`. */

@@ -3,9 +3,9 @@
  * best sentence does (multiple-instance learning). Deterministic: fixed order, no randomness.
  */
 import type { ProseModel } from "./model.ts";
-import { canAnswer } from "./gates.ts";
+import { type Gateway, gateway } from "./gates.ts";
 import { directionOf } from "./relevance.ts";
-import { type Prepared, sigmoid } from "./model.ts";
+import { AJAR, type Prepared, sigmoid } from "./model.ts";
 
 /** One labelled fragment: its sentences, the parts it answers, and the parts it is known not to answer. */
 export type Example = {
@@ -24,7 +24,7 @@ export type Example = {
 
 type Bag = {
   readonly whole: boolean;
-  readonly gates: ReadonlyMap<string, readonly boolean[]>;
+  readonly gates: ReadonlyMap<string, readonly Gateway[]>;
   readonly instances: readonly Int32Array[];
   /** One a sentence where the sentences were judged one by one; null where only the whole was. */
   readonly judged: readonly NonNullable<Example["sentences"][number]["judged"]>[] | null;
@@ -50,7 +50,11 @@ const PAIR_VALUE = 0.5;
 const PRIOR = 0.3;
 /** Sentences of a message judged sentence by sentence that are learned as refusals in each round. */
 const JUDGED_HARDEST = 40;
+/** How much each of them counts beside a phrase. */
+const JUDGED_REFUSAL = 0.3;
 const NOTHING_JUDGED = { answers: new Set<string>(), unsure: new Set<string>() };
+/** What a missing idea weighs before anything was learned of it. */
+const AJAR_PRIOR = -2;
 /** Weights smaller than this change nothing. */
 const PRUNE_BELOW = 0.04;
 
@@ -59,10 +63,13 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   const counts = new Map<string, number>();
   for (const { sentences } of prepared)
     for (const feature of new Set(sentences.flatMap((sentence) => sentence.features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const names = [...counts.entries()]
-    .filter(([name, count]) => !name.startsWith("q:") && count >= (/^[wl]:/.test(name) ? LEAST_WORD_COUNT : LEAST_COUNT))
-    .map(([name]) => name)
-    .toSorted();
+  const names = [
+    AJAR,
+    ...[...counts.entries()]
+      .filter(([name, count]) => !name.startsWith("q:") && count >= (/^[wl]:/.test(name) ? LEAST_WORD_COUNT : LEAST_COUNT))
+      .map(([name]) => name)
+      .toSorted(),
+  ];
   const indexes = new Map(names.map((name, index) => [name, index]));
   const bags: Bag[] = prepared
     .filter(({ sentences }) => sentences.length > 0)
@@ -71,7 +78,7 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
       gates: new Map(
         parts.map((part) => [
           part,
-          example.sentences.map(({ sentence, only }) => (only === null || only.includes(part)) && canAnswer(part, sentence.set)),
+          example.sentences.map(({ sentence, only }): Gateway => (only === null || only.includes(part) ? gateway(part, sentence.set) : "shut")),
         ]),
       ),
       instances: sentences.map((sentence) =>
@@ -85,10 +92,10 @@ export const train = (examples: readonly Example[], parts: readonly string[], ha
   const values = Float64Array.from(names, (name) => (/^[wl]:/.test(name) ? WORD_VALUE : /^(?:cc|hc):/.test(name) ? PAIR_VALUE : 1));
   const learned: Record<string, Record<string, number>> = {};
   for (const part of parts) {
-    const directions = names.map((name) => directionOf(part, name));
+    const directions = names.map((name) => (name === AJAR ? -1 : directionOf(part, name)));
     const own = values.map((value, index) => (directions[index] === null ? 0 : value));
     const signs = Int8Array.from(directions, (direction) => direction ?? 0);
-    const priors = Float64Array.from(names, (name, index) => (name.startsWith("c:") ? (signs[index] ?? 0) * PRIOR : 0));
+    const priors = Float64Array.from(names, (name, index) => (name === AJAR ? AJAR_PRIOR : name.startsWith("c:") ? (signs[index] ?? 0) * PRIOR : 0));
     const weights = trainPart(bags, part, { values: own, signs, priors });
     const kept: Record<string, number> = {};
     names.forEach((name, index) => {
@@ -130,7 +137,7 @@ const trainPart = (bags: readonly Bag[], part: string, shape: Shape): Float64Arr
     }
     for (const { yes, no } of judged) {
       for (const features of yes) rows.push({ features, label: 1, weight: balance / Math.sqrt(yes.length) });
-      for (const features of hardest(no, weights, values, JUDGED_HARDEST)) rows.push({ features, label: 0, weight: 1 });
+      for (const features of hardest(no, weights, values, JUDGED_HARDEST)) rows.push({ features, label: 0, weight: JUDGED_REFUSAL });
     }
     weights = descend(interleave(rows), shape);
   }
@@ -143,8 +150,14 @@ const score = (features: Int32Array, weights: Float64Array, values: Float64Array
   return total;
 };
 
-/** The sentences of a bag that can answer the part at all. */
-const open = (bag: Bag, part: string): Int32Array[] => bag.instances.filter((_, index) => bag.gates.get(part)?.[index] ?? true);
+/** The sentences of a bag that can answer the part, each told where it lacks an idea. */
+const open = (bag: Bag, part: string): Int32Array[] => bag.instances.flatMap((features, index) => throughGate(bag, part, features, index));
+
+const throughGate = (bag: Bag, part: string, features: Int32Array, index: number): Int32Array[] => {
+  const gate = bag.gates.get(part)?.[index] ?? "open";
+  // The feature for a missing idea is the first of all.
+  return gate === "shut" ? [] : [gate === "open" ? features : Int32Array.from([0, ...features])];
+};
 
 /** The sentences of a whole message that come nearest to answering. */
 const hardest = (instances: readonly Int32Array[], weights: Float64Array, values: Float64Array, most = HARDEST): Int32Array[] =>
@@ -156,10 +169,11 @@ const hardest = (instances: readonly Int32Array[], weights: Float64Array, values
 
 /** The sentences of a message that answer the part and those that do not, where each was judged. */
 const judgedBy = (bag: Bag, judged: NonNullable<Bag["judged"]>, part: string): { yes: Int32Array[]; no: Int32Array[] } => {
-  const open = (index: number): boolean => bag.gates.get(part)?.[index] ?? true;
+  const those = (wanted: (one: NonNullable<Bag["judged"]>[number]) => boolean): Int32Array[] =>
+    bag.instances.flatMap((features, index) => (wanted(judged[index] ?? NOTHING_JUDGED) ? throughGate(bag, part, features, index) : []));
   return {
-    yes: bag.instances.filter((_, index) => open(index) && judged[index]?.answers.has(part)),
-    no: bag.instances.filter((_, index) => open(index) && !judged[index]?.answers.has(part) && !judged[index]?.unsure.has(part)),
+    yes: those((one) => one.answers.has(part)),
+    no: those((one) => !one.answers.has(part) && !one.unsure.has(part)),
   };
 };
 
