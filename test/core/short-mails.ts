@@ -11,6 +11,11 @@ type ShortMail = { readonly text: string; readonly kind: MessageKind; readonly l
 export const shortMails: readonly ShortMail[] = (JSON.parse(readFileSync("fixtures/corpus/kind.json", "utf8")) as { phrases: readonly ShortMail[] })
   .phrases;
 
+/** Mails by senders of every sort, supplements in new threads among them; `thread` marks an answer to a mail of ours. */
+export const senderMails: readonly (ShortMail & { readonly thread?: boolean })[] = (
+  JSON.parse(readFileSync("fixtures/corpus/kind-senders.json", "utf8")) as { phrases: readonly (ShortMail & { thread?: boolean })[] }
+).phrases;
+
 /** File names that the fixture writes in brackets on a mail's last line; the files themselves do not exist. */
 const FILES = /\n\[[^\]\n]*\.\w{3,4}[^\n]*\]\s*$/u;
 
