@@ -15,9 +15,14 @@ export type MarkupValue = Markup | string | number | null | undefined | false | 
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** Text as it may stand in an element or in a quoted attribute. Control characters that HTML forbids are left out. */
+/**
+ * Text as it may stand in an element or in a quoted attribute. Control characters that HTML forbids are left out, and those that turn the
+ * direction of what follows: "cv<U+202E>fdp.exe" would be seen as "cvexe.pdf".
+ */
 export const escapeHtml = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "").replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+  text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 
 const written = (value: MarkupValue): string => {
   if (value === null || value === undefined || value === false) return "";

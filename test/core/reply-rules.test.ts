@@ -4,7 +4,7 @@ import { authenticationOf } from "#core/authentication.ts";
 import type { Message } from "#core/message.ts";
 import { noHistory, recipientOf, type ReplyRule, replyReasons, replyRules, type RuleInput } from "#core/reply-rules.ts";
 import { readMessage } from "#edges/read/reader.ts";
-import { DAY, MINUTE, NOON, policy } from "#test/support/case-world.ts";
+import { DAY, mail, MINUTE, NOON, policy } from "#test/support/case-world.ts";
 
 const read = (name: string): Promise<Message> => readMessage(readFileSync(`fixtures/rules/${name}.eml`));
 const ours = { ...policy, ownAddresses: ["statistikk@udi.no", "forskning@udi.no"] };
@@ -153,6 +153,13 @@ describe("a reply goes to", () => {
     const { to, replyToElsewhere } = recipientOf(await read("reply-to-elsewhere"));
     expect([to?.address, replyToElsewhere]).toEqual(["marte.haug@vestforsk.example", true]);
   });
+  it.each(["hotmail.se", "yahoo.co.uk", "outlook.dk", "lyse.net", "gmail.com"])(
+    "no neighbour at %s, where everybody can have an address",
+    (domain) => {
+      const message = mail({ from: { name: "", address: `one@${domain}` }, replyTo: [{ name: "", address: `other@${domain}` }] });
+      expect(recipientOf(message)).toMatchObject({ to: { address: `one@${domain}` }, replyToElsewhere: true });
+    },
+  );
   it("the Reply-To address within the sender's own organisation", async () => {
     const { to, replyToElsewhere } = recipientOf(await read("reply-to-same-organisation"));
     expect([to?.address, replyToElsewhere]).toEqual(["prosjekt@data.vestforsk.example", false]);

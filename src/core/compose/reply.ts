@@ -11,6 +11,8 @@ type Context = { readonly content: ReplyContent; readonly catalogue: Catalogue; 
 
 /** Examples help while there are few points; with more of them the letter would not fit a screen. */
 const MOST_EXAMPLES = 6;
+/** Files and names that are said one by one; a letter with hundreds of them is read by nobody, and is as long as its sender wants. */
+const MOST_LISTED = 20;
 
 /** The reply as a letter. `askedAt` is the date, in words, of the request that a reminder repeats. */
 export const composeReply = (content: ReplyContent, agency: Agency, texts: Texts, reference: string, askedAt = ""): Letter => {
@@ -110,7 +112,9 @@ const wanted = (context: Context): LetterBlock[] => {
     ...(asked > 0
       ? section(say(texts, heading), ...(hint ? [paragraph(say(texts, "many_asks"))] : []), { kind: "list", items: [...points, ...documents] })
       : []),
-    ...(files.length > 0 ? section(say(texts, "unreadable_heading"), { kind: "list", items: files }, ...(asked > 0 ? [paragraph(note)] : [])) : []),
+    ...(files.length > 0
+      ? section(say(texts, "unreadable_heading"), { kind: "list", items: few(files, context) }, ...(asked > 0 ? [paragraph(note)] : []))
+      : []),
   ];
 };
 
@@ -147,7 +151,7 @@ const partsInWords = ({ language, texts }: Context, item: Item, ask: Ask): strin
     .map((part) => {
       const names = ask.names[part.id] ?? [];
       return names.length > 0
-        ? say(texts, "part_names", { part: part.label[language], names: enumerate(names.map(sayableName), and) })
+        ? say(texts, "part_names", { part: part.label[language], names: enumerate(fewNames(names, texts), and) })
         : part.label[language];
     });
   return enumerate(words, and);
@@ -167,15 +171,26 @@ const news = ({ content, catalogue, language, texts }: Context): LetterBlock[] =
 };
 
 /** The files of a first mail, each with what it was read as. */
-const received = ({ content, texts }: Context): LetterBlock[] => {
+const received = (context: Context): LetterBlock[] => {
+  const { content, texts } = context;
   if (content.files.length === 0) return [];
   const and = say(texts, "and");
   const items = content.files.map(({ name, roles }) => {
     const names = (roles.length > 0 ? roles : (["other"] as const)).map((role) => say(texts, `role_${role}` satisfies TextKey));
     return say(texts, "file", { file: sayableName(name), roles: enumerate(names, and) });
   });
-  return section(say(texts, "files_heading"), { kind: "list", items });
+  return section(say(texts, "files_heading"), { kind: "list", items: few(items, context) });
 };
+
+/** The first files of a list, and how many more there are. */
+const few = (items: readonly string[], { texts }: Context): readonly string[] =>
+  items.length <= MOST_LISTED ? items : [...items.slice(0, MOST_LISTED - 1), say(texts, "more_files", { count: items.length - MOST_LISTED + 1 })];
+
+/** The first names, and how many more there are. */
+const fewNames = (names: readonly string[], texts: TextSet): string[] =>
+  names.length <= MOST_LISTED
+    ? names.map(sayableName)
+    : [...names.slice(0, MOST_LISTED - 1).map(sayableName), say(texts, "more_names", { count: names.length - MOST_LISTED + 1 })];
 
 /** What was found, so that a misreading can be corrected. */
 const found = (context: Context): LetterBlock[] => {

@@ -66,6 +66,8 @@ export const textSlots = {
   new_partly: ["numbers"],
   files_heading: [],
   file: ["file", "roles"],
+  more_files: ["count"],
+  more_names: ["count"],
   role_application: [],
   role_project_description: [],
   role_cv: [],

@@ -3,7 +3,7 @@
  * hangs or bursts costs itself; a mail whose structure or text does so costs itself; the next one is read by a fresh process.
  */
 import { mkdirSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Assessment } from "#core/assessment.ts";
 import { type Document, unreadableDocument } from "#core/document.ts";
@@ -11,6 +11,7 @@ import { Failure } from "#core/failure.ts";
 import type { Message } from "#core/message.ts";
 import type { AssessKnowledge, ReadFiles, ReadMessage } from "./child.ts";
 import type { FileToRead } from "./documents.ts";
+import { keptFolder } from "./kept-folder.ts";
 import { defaultLimits, type ReadLimits } from "./limits.ts";
 import { type Kind, openProcesses } from "./processes.ts";
 import { MESSAGE_TIME, type Stopped, supervise, type Watch } from "./supervise.ts";
@@ -51,7 +52,7 @@ type Numbered = ReadFiles["files"];
 /** Opens the reader. */
 export const openDocumentReader = (options: ReaderOptions = {}): DocumentReader => {
   const limits = { ...defaultLimits, ...options.limits };
-  const folder = options.folder ?? join(tmpdir(), `mottak-read-${process.getuid?.() ?? "user"}`);
+  const folder = options.folder ?? keptFolder();
   const processes = openProcesses({ limits, folder, warm: options.warm ?? 1, assessing: options.assessing ?? null });
   const text: Watch = { stageMs: limits.textMs, residentBytes: limits.residentBytes, late: "text_time" };
   const ocr: Watch = { stageMs: Math.max(limits.ocrPageMs, limits.textMs), residentBytes: limits.ocrResidentBytes, late: "ocr_time" };

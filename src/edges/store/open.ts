@@ -1,5 +1,5 @@
 /** Opens SQLite (in this process, node:sqlite) or PostgreSQL behind the same query builder. */
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect } from "kysely";
@@ -26,7 +26,7 @@ const openSqlite = (path: string, readOnly: boolean): Database => {
   let file: DatabaseSync;
   try {
     if (readOnly) return overSqlite(new DatabaseSync(path, { timeout: BUSY_MILLISECONDS, readOnly }));
-    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    if (path !== ":memory:") makePrivate(path);
     file = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS });
     // secure_delete: what is removed is overwritten, not only forgotten.
     // FULL: a commit is on the disk when it returns; NORMAL may lose the last ones at a power cut.
@@ -36,6 +36,12 @@ const openSqlite = (path: string, readOnly: boolean): Database => {
     throw new Failure("data_unwritable", `the database ${path} cannot be opened for writing: ${(cause as Error).message}`, { cause });
   }
   return overSqlite(file);
+};
+
+/** A new file is its owner's alone, whatever the folder and the umask allow; SQLite gives the files beside it the same mode. */
+const makePrivate = (path: string): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  closeSync(openSync(path, "a", 0o600));
 };
 
 const overSqlite = (file: DatabaseSync): Database => {

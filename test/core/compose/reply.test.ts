@@ -92,3 +92,30 @@ describe("a subject", () => {
     expect(subject(given)).toBe(expected);
   });
 });
+
+describe("a mail with hundreds of files or persons", () => {
+  const many = Array.from({ length: 500 }, (_, at) => `Navn ${at}`);
+  const file = (name: string) => ({ name: `${name}.pdf`, roles: ["other" as const] });
+  it.each(languages)("has an answer in %s that still fits a screen or two, and tells how many more there are", (language) => {
+    const content = contentOf(Object.values(outcomes)[0] as (typeof outcomes)[string], language);
+    const received = letterText(composeReply({ ...content, files: many.map(file) }, agency, texts, reference));
+    const asked = letterText(
+      composeReply(
+        {
+          ...content,
+          purpose: "request",
+          unreadable: many.map((name) => ({ name, problem: "corrupt" as const })),
+          asks: [{ item: 6, pair: null, whole: false, parts: ["title"], names: { title: many } }],
+        },
+        agency,
+        texts,
+        reference,
+      ),
+    );
+    for (const letter of [received, asked]) {
+      expect(letter).toContain("481 ");
+      expect(letter).toContain("Navn 18");
+      expect(letter).not.toContain("Navn 19");
+    }
+  });
+});

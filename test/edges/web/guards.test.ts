@@ -1,5 +1,6 @@
 /** Who gets in, what a post must carry, and what never comes out. */
 import { describe, expect, it } from "vitest";
+import { html } from "#core/markup.ts";
 import { HOST, testWeb } from "#test/support/web-desk.ts";
 
 const HOUR = 60 * 60_000;
@@ -177,5 +178,11 @@ describe("what comes out", () => {
     await web.get(page.match(/\/sak\/2026-0001\/original\/[^"]+/)?.[0] ?? "", { cookie });
     await web.post("/sak/2026-0001/pakke", { token }, { cookie });
     expect(web.audit.map(({ by, action }) => `${by} ${action}`)).toEqual(["Kari view", "Kari document", "Kari view", "Kari original"]);
+  });
+});
+
+describe("a name of a sender or a file", () => {
+  it("is shown in the direction in which it is written", () => {
+    expect(html`<b>${"cv\u202efdp.exe \u2066x\u2069"}</b>`.text).toBe("<b>cvfdp.exe x</b>");
   });
 });
