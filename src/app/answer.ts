@@ -23,6 +23,7 @@ export type Answer = {
   readonly reply: ComposedReply | null;
 };
 
+/** The line that `check --json` prints for a message. */
 export const answerOf = (file: string, { message, assessment, decision, reply }: Examined): Answer => ({
   file,
   messageId: message.messageId,
@@ -43,6 +44,7 @@ export const answerOf = (file: string, { message, assessment, decision, reply }:
   reply,
 });
 
+/** The line that `check --json` prints for a file that could not be read as a message. */
 export const errorAnswer = (
   file: string,
   failure: Failure,

@@ -6,5 +6,6 @@ export const configFolder = join(root, "config");
 export const sampleMails = join(root, "fixtures", "mail");
 /** Weights of the prose recogniser, shared by all agencies: parts are named, not numbered. */
 export const modelFile = join(configFolder, "reader", "prose-model.json");
+/** Where the data of an agency stands. */
 export const agencyFolder = (agency: string): string => join(configFolder, "agencies", agency);
 export const checkWordsFolder = join(configFolder, "operation");

@@ -9,6 +9,7 @@ export type Refusal = { readonly refused: "not_allowed" | "not_found"; readonly 
 /** Who acts, and when. */
 export type Actor = { readonly at: number; readonly by: string };
 
+/** Whether a command was refused; the refusal says why. */
 export const isRefusal = (result: object): result is Refusal => "refused" in result;
 
 const unlessAllowed = (view: CaseView, action: CaseAction, events: () => readonly CaseEvent[] | Refusal): readonly CaseEvent[] | Refusal =>
@@ -29,12 +30,15 @@ const withheldOne = (view: CaseView, messageId: string | null, events: (id: stri
   return more.length > 0 ? { refused: "not_found", because: "several replies wait: give the Message-ID" } : events(only.messageId);
 };
 
+/** Events of closing a case, or why it cannot be closed now. */
 export const closeCase = (view: CaseView, actor: Actor, why: string): readonly CaseEvent[] | Refusal =>
   unlessAllowed(view, "close", () => [{ ...actor, type: "closed", why }]);
 
+/** Events of opening a closed case again, or why it cannot be opened. */
 export const reopenCase = (view: CaseView, actor: Actor, why: string): readonly CaseEvent[] | Refusal =>
   unlessAllowed(view, "reopen", () => [{ ...actor, type: "reopened", why }]);
 
+/** Events of leaving a case to people, or why that cannot be done. */
 export const handOver = (view: CaseView, actor: Actor, because: string): readonly CaseEvent[] | Refusal =>
   unlessAllowed(view, "hand_over", () => [{ ...actor, type: "handed_over", reason: "by_person", because }]);
 

@@ -81,4 +81,5 @@ export type Agency = {
   readonly catalogue: Catalogue;
 };
 
+/** The item of that number; undefined where the checklist has none. */
 export const itemByNumber = (catalogue: Catalogue, number: number): Item | undefined => catalogue.items.find((item) => item.number === number);

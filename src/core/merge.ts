@@ -43,6 +43,7 @@ export type Brought = {
   readonly nothing: boolean;
 };
 
+/** A case before its first mail: every item is missing. */
 export const emptyMerged = (catalogue: Catalogue): Merged => ({
   items: catalogue.items.map((item) => ({ ...missingItem(item) })),
   documents: Object.fromEntries(catalogue.documents.map(({ role }) => [role, { status: "missing" as const }])),

@@ -108,4 +108,5 @@ export const found = <C extends FindingCode>(
   detail,
 });
 
+/** How grave a finding is, by its code. */
 export const severityOf = ({ code }: Finding): Severity => findings[code].severity;

@@ -1,6 +1,6 @@
 /** Text that a person would not see, and text that speaks to an automatic reader instead of to a person. */
 import type { Evidence, Flag } from "../assessment.ts";
-import { isReadable } from "../document.ts";
+import { type Document, isReadable } from "../document.ts";
 import { flag, type FlagInput, evidenceOfBlock, ownLines } from "./input.ts";
 import { maskNumbers } from "./numbers.ts";
 
@@ -32,21 +32,21 @@ const TO_READERS = new RegExp(
 /** Whether a text speaks to a machine that reads it. */
 export const speaksToReader = (text: string): boolean => TO_READERS.test(text);
 
+const evidenceOfHidden = (document: Document, { text, place }: Document["hidden"][number]): Evidence => ({
+  source: document.name,
+  page: place.page,
+  block: -1,
+  quote: maskNumbers(text).trim().slice(0, 400),
+  part: null,
+});
+
 /** Hidden text that says something, but for comments, which every program shows. */
 const hiddenFlag = (input: FlagInput): Flag[] => {
   const evidence = input.sources.flatMap(({ document }) =>
     document.hidden
       .filter(({ text, reason }) => reason !== "comment" && (speaksToReader(text) || (text.match(/\p{L}{2,}/gu) ?? []).length >= LEAST_WORDS))
       .filter(({ text }) => document.name !== "body" || speaksToReader(text) || !MAIL_FURNITURE.test(text))
-      .map(
-        ({ text, place }): Evidence => ({
-          source: document.name,
-          page: place.page,
-          block: -1,
-          quote: maskNumbers(text).trim().slice(0, 400),
-          part: null,
-        }),
-      ),
+      .map((one) => evidenceOfHidden(document, one)),
   );
   const reasons = new Set(input.sources.flatMap(({ document }) => document.hidden.map(({ reason }) => reason)));
   return evidence.length > 0 ? [flag("hidden_text", [], evidence.slice(0, 10), [...reasons].join(", "))] : [];
@@ -61,17 +61,7 @@ const instructionsFlag = (input: FlagInput): Flag[] => {
     .filter(({ text }) => speaksToReader(text))
     .map(({ source, block, text }) => evidenceOfBlock(source.document, block, text));
   const hidden = input.sources.flatMap(({ document }) =>
-    document.hidden
-      .filter(({ text }) => speaksToReader(text))
-      .map(
-        ({ text, place }): Evidence => ({
-          source: document.name,
-          page: place.page,
-          block: -1,
-          quote: maskNumbers(text).trim().slice(0, 400),
-          part: null,
-        }),
-      ),
+    document.hidden.filter(({ text }) => speaksToReader(text)).map((one) => evidenceOfHidden(document, one)),
   );
   const evidence = [...shown, ...hidden];
   return evidence.length > 0 ? [flag("instructions_to_reader", [], evidence.slice(0, 10), "never followed")] : [];

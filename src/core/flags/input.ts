@@ -23,6 +23,7 @@ export type FlagInput = {
 /** Input of flags about an application's contents. */
 export type ReadInput = FlagInput & { readonly reading: NonNullable<FlagInput["reading"]> };
 
+/** A flag about these items; items that the checklist lacks and evidence that was not found are left out. */
 export const flag = (code: FlagCode, items: readonly (Item | undefined)[], evidence: readonly (Evidence | null)[], detail?: string): Flag => ({
   code,
   items: [...new Set(items.flatMap((item) => (item ? [item.number] : [])))],
@@ -30,7 +31,9 @@ export const flag = (code: FlagCode, items: readonly (Item | undefined)[], evide
   ...(detail === undefined ? {} : { detail }),
 });
 
+/** The first item of a kind; undefined where the checklist has none. */
 export const itemOfKind = (agency: Agency, kind: ItemKind): Item | undefined => agency.catalogue.items.find((item) => item.kind === kind);
+/** The item that asks for the person of a role; undefined where the checklist has none. */
 export const itemOfRole = (agency: Agency, role: Item["role"]): Item | undefined =>
   agency.catalogue.items.find((item) => item.kind === "person" && item.role === role);
 /** The item one of whose parts the named recogniser reads. */

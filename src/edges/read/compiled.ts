@@ -23,6 +23,7 @@ export const compiledFolder = (folder: string): string => {
   return join(folder, "compiled");
 };
 
+/** The file that says what the compiled code was made from. */
 export const stampFile = (compiled: string): string => join(compiled, "stamp");
 
 /** What the stamp must say to be of use: it changes when a source file of reading or assessing does, or Node. */

@@ -1,6 +1,7 @@
 /** What a person did to one or more cases: events, replies and look-ups in one transaction, or nothing when somebody was first. */
 import type { Announcement, DeskCommit, OutboxChange } from "#app/ports.ts";
 import { appendEvents } from "./case-write.ts";
+import { putOwnMail } from "./own-mail.ts";
 import type { Database, Tx } from "./tables.ts";
 
 class MovedOn extends Error {}
@@ -82,26 +83,6 @@ export const announce = ({ db }: Database, { id, version, seen, occasions, mail,
         : await tx.updateTable("announced").set(values).where("id", "=", id).where("version", "=", seen).executeTakeFirst();
     const count = "numUpdatedRows" in done ? done.numUpdatedRows : (done.numInsertedOrUpdatedRows ?? 0n);
     if (Number(count) !== 1) return false;
-    if (mail)
-      await tx
-        .insertInto("outbox")
-        .values({
-          id: mail.id,
-          message_id: mail.id,
-          case_reference: null,
-          header_id: mail.messageId,
-          in_reply_to: null,
-          recipient: mail.recipient,
-          sender: mail.sender,
-          raw: mail.raw,
-          state: "planned",
-          reason: null,
-          attempts: 0,
-          run_at: now,
-          fence: 0,
-          created_at: now,
-        })
-        .onConflict((conflict) => conflict.column("id").doNothing())
-        .execute();
+    if (mail) await putOwnMail(tx, mail, now);
     return true;
   });

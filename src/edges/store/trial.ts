@@ -1,35 +1,16 @@
 /** What is kept of the daily trial: one row of the outbox a day, and one line that says how it stands. */
 import type { Kysely } from "kysely";
 import type { CanaryStanding, TrialStore } from "#app/ports.ts";
+import { putOwnMail } from "./own-mail.ts";
 import { CANARY } from "./standings.ts";
 import type { Database, Tables, Tx } from "./tables.ts";
 
 const KEPT_MILLISECONDS = 30 * 24 * 60 * 60_000;
 
 export const trialStore = ({ db }: Database): TrialStore => ({
-  planTrial: ({ id, messageId, recipient, sender, raw }, now) =>
+  planTrial: (mail, now) =>
     db.transaction().execute(async (tx) => {
-      const put = await tx
-        .insertInto("outbox")
-        .values({
-          id,
-          message_id: id,
-          case_reference: null,
-          header_id: messageId,
-          in_reply_to: null,
-          recipient,
-          sender,
-          raw,
-          state: "planned",
-          reason: null,
-          attempts: 0,
-          run_at: now,
-          fence: 0,
-          created_at: now,
-        })
-        .onConflict((conflict) => conflict.column("id").doNothing())
-        .executeTakeFirst();
-      if (Number(put.numInsertedOrUpdatedRows ?? 0) === 0) return false;
+      if (!(await putOwnMail(tx, mail, now))) return false;
       // They belong to no message that would take them along when its time is over.
       await tx
         .deleteFrom("outbox")

@@ -77,9 +77,12 @@ export const evidencePath = (reference: string, item: number, place: number): st
 /** The item that a mark proves, with the same document beside it. */
 export const itemPath = (reference: string, item: number, shown: DocumentRef): string =>
   `/sak/${numberOf(reference)}?punkt=${item}&mail=${shown.mail.slice(0, SHORT)}&dok=${shown.index}#punkt-${item}`;
+/** Path of the page that shows a document, or one of its pictures. */
 export const documentPath = (reference: string, ref: DocumentRef, picture: number | null = null): string =>
   `/sak/${numberOf(reference)}?mail=${ref.mail.slice(0, SHORT)}&dok=${ref.index}${picture === null ? "" : `&bilde=${picture}`}#dokument`;
+/** Path of the file as it came. */
 export const originalPath = (reference: string, ref: DocumentRef): string =>
   `/sak/${numberOf(reference)}/original/${ref.mail.slice(0, SHORT)}/${ref.index}`;
+/** Path of a page as a picture, with a block marked where one is given. */
 export const picturePath = (reference: string, ref: DocumentRef, page: number, block: number | null): string =>
   `/sak/${numberOf(reference)}/side/${ref.mail.slice(0, SHORT)}/${ref.index}/${page}${block === null ? "" : `?sted=${block}`}`;
