@@ -13,6 +13,8 @@ export type Command = {
   readonly options: Readonly<Record<string, Option>>;
   /** Takes every setting as a flag too. */
   readonly takesSettings?: true;
+  /** Its help lists every setting; the others point to it. */
+  readonly tellsSettings?: true;
   /** Further lines of help. */
   readonly details?: readonly string[];
   /** Resolves with the exit code: 0 fine, 1 something wrong in the input, 2 wrong use, 3 the world is broken. */
@@ -66,7 +68,9 @@ export const helpOf = (command: Command, settings: SettingFlags): string => {
   lines.push("Options:");
   for (const [name, option] of Object.entries(options))
     lines.push(`  ${`--${name}${option.type === "string" ? ` ${option.value ?? "VALUE"}` : ""}`.padEnd(26)} ${option.summary}`);
-  if (settings.size > 0) {
+  if (settings.size > 0 && !command.tellsSettings)
+    lines.push("", "Every setting is an option here too, such as --data FOLDER or --database-url URL: `mottak start --help` lists them.");
+  if (settings.size > 0 && command.tellsSettings) {
     lines.push("", "Settings (also as MOTTAK_... in the environment or in config/settings.json):");
     for (const [name, setting] of settings) if (!setting.secret) lines.push(`  ${`--${name}`.padEnd(26)} ${setting.summary}`);
   }

@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, u
 import { join } from "node:path";
 import { Failure } from "#core/failure.ts";
 
-/** Time of the copies (seconds), all the same: they are read in the order of their names. */
-const SEEDED = Date.UTC(2026, 0, 1) / 1000;
+/** Age of the copies in seconds: old enough to count as whole at once, and new enough that deadlines and answering times are true. */
+const AGE = 60;
 
 /** Mails taken from each set: enough to see every kind, few enough to be read within a minute. */
 const EACH = 5;
@@ -17,6 +17,8 @@ export const seedMailbox = (mailbox: string, samples: string): number => {
   if (existsSync(mailbox)) return 0;
   if (!existsSync(samples)) throw new Failure("seed_missing", `the sample mails are not in ${samples}`);
   const draft = `${mailbox}.part`;
+  // All the same, so that they are read in the order of their names.
+  const came = Math.floor(Date.now() / 1000) - AGE;
   let count = 0;
   try {
     rmSync(draft, { recursive: true, force: true });
@@ -25,8 +27,7 @@ export const seedMailbox = (mailbox: string, samples: string): number => {
       for (const name of spread(readdirSync(join(samples, set.name)).filter((one) => one.endsWith(".eml")))) {
         const copy = join(draft, `${set.name}-${name}`);
         copyFileSync(join(samples, set.name, name), copy);
-        // Old enough to count as whole at once.
-        utimesSync(copy, SEEDED, SEEDED);
+        utimesSync(copy, came, came);
         count += 1;
       }
     renameSync(draft, mailbox);

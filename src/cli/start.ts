@@ -13,6 +13,7 @@ export const start: Command = {
   usage: "[--once]",
   options: { once: { type: "boolean", summary: "Ends when every message is read and every reply is out that may go now." } },
   takesSettings: true,
+  tellsSettings: true,
   details: ["Ctrl-C (or SIGTERM) finishes the step at hand and ends; starting again goes on where it was."],
   run: async ({ flags, settingFlags }) => {
     const once = flags["once"] === true;

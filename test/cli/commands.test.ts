@@ -39,6 +39,13 @@ describe("mottak", () => {
     }
   });
 
+  it("lists every setting where the worker is started, and elsewhere says where they stand", () => {
+    expect(run(["start", "--help"]).stdout).toContain("--mailbox-url");
+    const { stdout } = run(["backup", "--help"]);
+    expect(stdout).toContain("mottak start --help");
+    expect(stdout).not.toContain("--mailbox-url");
+  });
+
   it("names the nearest right flag", () => {
     expect(run(["check", "--jsn", sample])).toMatchObject({ status: 2, stderr: expect.stringContaining("nearest: --json") });
     expect(run(["start", "--mod=hold"])).toMatchObject({ status: 2, stderr: expect.stringContaining("nearest: --mode") });
@@ -89,6 +96,7 @@ describe("mottak check", () => {
 
   it("without a file is wrong use", () => {
     expect(run(["check"]).status).toBe(2);
+    expect(run(["check", sampleMails])).toMatchObject({ status: 1, stderr: expect.stringContaining("is a folder: give its files") });
   });
 });
 

@@ -24,10 +24,13 @@ export const distinctEvidence = (item: ItemAssessment): Evidence[] =>
     (one, index, all) => all.findIndex((other) => other.source === one.source && other.block === one.block && other.quote === one.quote) === index,
   );
 
-/** Why we think so: the steps that were accepted, each reason once. */
-export const reasonsOf = (item: ItemAssessment): string[] => [
-  ...new Set(item.trace.filter((step) => step.verdict === "accepted").map((step) => step.because)),
-];
+export type RuleReasons = { readonly rule: string; readonly reasons: readonly string[] };
+
+/** Why we think so: each rule that was accepted, once, with its reasons in the reader's own words (English), each once. */
+export const reasonsOf = (item: ItemAssessment): readonly RuleReasons[] => {
+  const accepted = item.trace.filter((step) => step.verdict === "accepted");
+  return [...Map.groupBy(accepted, (step) => step.rule)].map(([rule, steps]) => ({ rule, reasons: [...new Set(steps.map((step) => step.because))] }));
+};
 
 export type Competing = { readonly label: string; readonly evidence: Evidence };
 

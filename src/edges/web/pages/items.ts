@@ -2,7 +2,7 @@
 import type { OpenCase } from "#app/ports.ts";
 import type { ItemAssessment, ItemStatus } from "#core/assessment.ts";
 import type { Item } from "#core/catalogue.ts";
-import { competingAnswers, distinctEvidence, reasonsOf, valueLines } from "#core/desk/evidence.ts";
+import { competingAnswers, distinctEvidence, type RuleReasons, reasonsOf, valueLines } from "#core/desk/evidence.ts";
 import { attribute, html, type Markup, withBreaks } from "#core/markup.ts";
 import { numberOf } from "#core/reference.ts";
 import { placeText } from "#core/package/report.ts";
@@ -79,13 +79,16 @@ const proof = ({ speech }: PageContext, { view }: OpenCase, item: ItemAssessment
   const evidence = distinctEvidence(item);
   if (evidence.length === 0) return null;
   const reasons = reasonsOf(item);
-  const rules = [...new Set(item.trace.filter((step) => step.verdict === "accepted").map((step) => step.rule))];
   return html`<div class="proof"><p class="proof-title">${say("item_where")}</p><ul>${evidence.map(
     (one, place) =>
       html`<li><blockquote>${one.quote.length > QUOTE_SHOWN ? `${one.quote.slice(0, QUOTE_SHOWN)} …` : one.quote}</blockquote><a class="ds-link" href="${evidencePath(view.reference, item.item, place)}">${placeText(one, speech)}<span class="ds-sr-only">. ${say("item_show")}, ${say("item_number", { number: item.item })}, ${place + 1}</span></a>${one.part && html` <span class="part">${labels(one.part)}</span>`}</li>`,
   )}</ul>
-${(reasons.length > 0 || rules.length > 0) && html`<details class="more"><summary>${say("item_why")}</summary>${reasons.length > 0 && html`<ul lang="en">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}<p>${rules.map((rule) => html`<code>${rule}</code> `)}${say("item_sure", { percent: Math.round(item.confidence * 100) })}</p></details>`}</div>`;
+${reasons.length > 0 && html`<details class="more"><summary>${say("item_why")}</summary><ul>${reasons.map(({ rule }) => html`<li>${speech.word("rule", rule.replaceAll(".", "_"), "rule_other")}</li>`)}</ul><p>${say("item_sure", { percent: Math.round(item.confidence * 100) })}</p>${reasons.map((one) => ruleDetails(speech, one))}</details>`}</div>`;
 };
+
+/** The trace is written once, in English, for those who mend rules: folded, and marked as English for screen readers. */
+const ruleDetails = ({ say }: PageContext["speech"], { rule, reasons }: RuleReasons): Markup =>
+  html`<details class="more"><summary>${say("item_rule", { rule })}</summary><ul lang="en">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></details>`;
 
 const competing = ({ speech }: PageContext, { view }: OpenCase, item: ItemAssessment): Markup | null => {
   const answers = competingAnswers(view, item);
