@@ -140,6 +140,7 @@ const settle = async (
     newNumber,
     hash: knowledge.hash,
     now,
+    receivedAt: claimed.receivedAt,
   });
   return { taken, row };
 };
@@ -209,7 +210,7 @@ const resultOf = async (context: Context, claimed: ClaimedMessage, { message, co
               reference: taken.reference,
               state: summary.state,
               summary: JSON.stringify(summary),
-              openedAt: row?.openedAt ?? now,
+              openedAt: row?.openedAt ?? Math.min(now, claimed.receivedAt),
               updatedAt: now,
               version,
             },

@@ -31,7 +31,12 @@ export type Outgoing = {
 };
 
 type Body =
-  | { readonly type: "opened"; readonly reference: string }
+  | {
+      readonly type: "opened";
+      readonly reference: string;
+      /** When the mail came in, where that was before it was read: deadlines count from there (forvaltningsloven § 11 a). */
+      readonly receivedAt?: number;
+    }
   | {
       readonly type: "received";
       readonly messageKey: string;

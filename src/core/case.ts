@@ -114,7 +114,7 @@ export const foldCase = (events: readonly CaseEvent[]): CaseView => {
 const apply = (view: Draft, event: CaseEvent): void => {
   switch (event.type) {
     case "opened":
-      Object.assign(view, { reference: event.reference, openedAt: event.at });
+      Object.assign(view, { reference: event.reference, openedAt: event.receivedAt ?? event.at });
       return;
     case "received":
       view.messages = [

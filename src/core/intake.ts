@@ -39,6 +39,8 @@ export type IntakeInput = {
   readonly hash: KeyedHash;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** When the mail came into the mailbox; `now` where not given. */
+  readonly receivedAt?: number;
 };
 
 /** A message that waits for a person to say which case it belongs to. */
@@ -191,7 +193,7 @@ const intoCase = (input: IntakeInput, choice: Chosen): IntakeResult => {
     : null;
   const { decision, merged, brought } = decide({ ...input, earlier });
   const events: CaseEvent[] = [
-    ...(choice.kind === "new" ? [{ ...stamp, type: "opened" as const, reference }] : []),
+    ...(choice.kind === "new" ? [{ ...stamp, type: "opened" as const, reference, ...came(input) }] : []),
     {
       ...stamp,
       type: "received",
@@ -234,6 +236,9 @@ const mergedAt = ({ events }: CaseView, messageKey: string | null): Merged | nul
   const read = events.findLast((event) => event.type === "read" && event.messageKey === messageKey);
   return read?.type === "read" ? read.merged : null;
 };
+
+/** A mail that waited for us (the program or the line was down) was received before it is read. A clock that runs ahead counts for nothing. */
+const came = ({ receivedAt, now }: IntakeInput): { receivedAt?: number } => (receivedAt !== undefined && receivedAt < now ? { receivedAt } : {});
 
 const outgoingEvent = (stamp: { at: number; by: string }, whole: OutgoingReply, decision: Decision): CaseEvent => {
   const { inReplyTo: _, references: __, ...reply } = whole;

@@ -33,6 +33,13 @@ describe("an application", () => {
     expect(first.view).toMatchObject({ state: "waiting", rounds: 1 });
     expect(first.events.map((event) => event.type)).toEqual(["opened", "received", "read", "decided", "asked"]);
   });
+  it("counts as received when the mail came in, not when it could be read", () => {
+    first = world.receive(mail(), reading(incomplete), 0, 3 * DAY);
+    expect(first.view?.openedAt).toBe(world.now - 3 * DAY);
+    expect(first.view?.state).toBe("waiting");
+    const ahead = new World();
+    expect(ahead.receive(mail(), reading(incomplete), 0, -3 * DAY).view?.openedAt).toBe(ahead.now);
+  });
   it("always gives the same Message-ID and reference for the same input", () => {
     const message = mail();
     const once = new World().receive(message, reading(incomplete));

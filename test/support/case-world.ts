@@ -186,8 +186,8 @@ export class World {
     this.cases.set(reference, [...(this.cases.get(reference) ?? []), ...events]);
   }
 
-  /** One message, `after` milliseconds after the one before it. */
-  receive(message: Message, assessment: Assessment, after = 60 * MINUTE): IntakeResult {
+  /** One message, `after` milliseconds after the one before it; it came `waited` milliseconds before it is read. */
+  receive(message: Message, assessment: Assessment, after = 60 * MINUTE, waited = 0): IntakeResult {
     this.pass(after);
     const keys = threadKeys(message, { prefix: agency.referencePrefix, hash });
     const candidates = [...this.cases.values()].map((events) => summaryOf(foldCase(events)));
@@ -213,6 +213,7 @@ export class World {
       newNumber: `2026-${String(this.#number).padStart(4, "0")}`,
       hash,
       now: this.now,
+      receivedAt: this.now - waited,
     });
     this.contents.set(content, result.reference);
     if (result.reference) this.append(result.reference, result.events);
