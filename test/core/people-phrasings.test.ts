@@ -69,3 +69,36 @@ describe("the contact", () => {
     expect(item(5, `Prosjektleder er Kari Heggdal.\n\n${line}`)).toMatchObject({ status: "complete", value: { name: "Mona Sletten" } });
   });
 });
+
+describe("participants", () => {
+  const CONTROLLER =
+    "Behandlingsansvarlig er Fjellhallen forskningssenter. Prosjektleder er Kari Maria Heggdal, seniorforsker ved Fjellhallen forskningssenter.\n\n";
+  const both = [{ name: "Kari Maria Heggdal" }, { name: "Jens Orre" }];
+  it.each([
+    "På filene: Kari Maria Heggdal (seniorforsker, Fjellhallen forskningssenter) og Jens Orre (rådgiver, Fjellhallen forskningssenter).",
+    "Kari Maria Heggdal, seniorforsker, og Jens Orre, rådgiver ved Fjellhallen forskningssenter, får se tallene.",
+    "Readers: Kari Maria Heggdal, senior researcher, and Jens Orre, adviser, both at Fjellhallen forskningssenter.",
+    "I prosjektet arbeider Kari Maria Heggdal, seniorforsker, og Jens Orre, rådgiver, begge ved Fjellhallen forskningssenter.",
+    "Tilgang: KMH + Jens Orre (rådgiver, samme sted).",
+    "To har tilgang til data: seniorforsker Kari Maria Heggdal og rådgiver Jens Orre, Fjellhallen forskningssenter.",
+    "Tilgang: Kari Maria Heggdal (seniorforsker), Jens Orre (rådgiver), begge fra senteret.",
+    "Data users: Kari Maria Heggdal, senior researcher at Fjellhallen forskningssenter, and Jens Orre, adviser at the same centre.",
+  ])("are all found, with title and institution: %s", (line) => {
+    expect(item(6, `${CONTROLLER}${line}`)).toMatchObject({ status: "complete", value: { participants: both } });
+  });
+
+  it("have the project leader among them where a co-worker stands under a label", () => {
+    const found = item(6, "Se vedlegg.", { "skisse.txt": `${CONTROLLER}Medarbeider: Jens Orre, rådgiver, Fjellhallen forskningssenter` });
+    expect(found.value).toMatchObject({ participants: both });
+  });
+
+  it('do not have those who stand behind "without access"', () => {
+    const line = "Tilgang: Jens Orre (rådgiver, Fjellhallen forskningssenter). Uten tilgang: professor Siri Nordli.";
+    expect(item(6, `${CONTROLLER}${line}`)).toMatchObject({ status: "complete", value: { participants: [{ name: "Jens Orre" }] } });
+  });
+
+  it("may have the name of a month between two names", () => {
+    const line = "Tilgang: Thi Mai Fureby (stipendiat, Fjellhallen forskningssenter).";
+    expect(item(6, `${CONTROLLER}${line}`).value).toMatchObject({ participants: [{ name: "Thi Mai Fureby" }] });
+  });
+});

@@ -21,7 +21,7 @@ import { sameInstitution } from "../people/institution.ts";
 const PART_OF =
   /^(?:\p{L}+ )?(?:institutt|instituttet|department|dept|avdeling|avdelinga|seksjon|fakultet|faculty|school of|section|divisjon|division|lehrstuhl|medisinsk avdeling|sociologiska institutionen)(?!\p{L})|(?:institutt|institutet|institutionen|avdeling|seksjon)$/iu;
 const SAME_PLACE =
-  /(?<!\p{L})(?:samm?e (?:\p{L}*(?:sted|stad|institusjon|institutt|stiftelse|stifting|senter|sentre|universitet|høgskule|høgskole|høyskole|kommune|avdeling|arbeidsgiver|arbeidsgjevar|plass))|(?:the )?same (?:place|institution|university|affiliation|department|employer)|likewise|ibid|også der|sammesteds)(?!\p{L})/iu;
+  /(?<!\p{L})(?:samm?e (?:\p{L}*(?:sted|stad|institusjon|institutt|stiftelse|stifting|senter|sentre|universitet|høgskule|høgskole|høyskole|kommune|avdeling|arbeidsgiver|arbeidsgjevar|plass|hus)(?:et|en|a)?)|(?:the )?same (?:place|institution|institute|centre|center|school|college|museum|company|university|affiliation|department|employer)|likewise|ibid|også der|sammesteds)(?!\p{L})/iu;
 
 /** The institution, where one is given for the person, for all in the list, or for everybody in the project. */
 export const institutionOf = (
@@ -79,6 +79,7 @@ export const institutionOf = (
       .map((one) => institutionOf(context, one, all, leader, controller))
       .find((one) => one !== null);
     if (other) return other;
+    if (controller) return from(controller);
   }
   const headed = groupPlace(context, naming);
   if (headed) return from(headed);

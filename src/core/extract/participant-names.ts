@@ -25,7 +25,7 @@ const namesOf = (context: ReaderContext): readonly Names[] => {
       const particle = parts.length > 2 ? parts.slice(parts.findIndex((part, index) => index > 0 && /^\p{Ll}/u.test(part))) : [];
       return [last, parts.slice(-2).join(" "), parts[0] ?? "", ...(particle.length > 1 ? [particle.join(" ")] : [])];
     });
-    const initials = person.mentions.flatMap((mention) => initialsBeside(mention.card.near, person.name));
+    const initials = [...person.mentions.flatMap((mention) => initialsBeside(mention.card.near, person.name)), ...ownInitials(person.name)];
     return {
       person,
       full,
@@ -38,6 +38,16 @@ const namesOf = (context: ReaderContext): readonly Names[] => {
   const names = rows.map((row) => ({ ...row, short: row.short.filter((word) => shared.get(word) === 1) }));
   memory.set(context.directory, names);
   return names;
+};
+
+/** "MKL" for Maria Kvistad Lien, though no place says so; two letters stand for too much else. */
+const ownInitials = (name: string): string[] => {
+  const initials = name
+    .split(/[ \u00a0-]+/u)
+    .filter((word) => /^\p{Lu}/u.test(word))
+    .map((word) => word[0])
+    .join("");
+  return initials.length >= 3 && !ORGANISATION.test(initials) && !/^(?:TSD|SSB|UDI|NAV|FHI|REK)$/u.test(initials) ? [initials] : [];
 };
 
 /** "Kari Nordmann (KN)", "KN: Kari Nordmann", "KN = Kari Nordmann". */

@@ -60,7 +60,10 @@ export const joinedPlace = (naming: Naming, all: readonly Naming[]): string | nu
     )
       continue;
     const rest = after.slice(next + person.name.length);
-    if (new RegExp(`^\\s*(?:\\([^()]*\\))?\\s*,?\\s*(?:begge |both )?(?:(?:ved|at|hos|from|fra|frå|of) |i ${PLACE})`, "u").test(rest))
+    if (
+      new RegExp(`^\\s*(?:\\([^()]*\\))?\\s*,?\\s*(?:begge |both )?(?:(?:ved|at|hos|from|fra|frå|of) |i ${PLACE})`, "u").test(rest) ||
+      ORGANISATION.test(rest.match(new RegExp(`^,\\s*${PLACE}\\s*[.;]?$`, "u"))?.groups?.["place"] ?? "")
+    )
       return (
         placeBeside(
           after,
@@ -166,4 +169,4 @@ export const sharedPlace = (text: string, controller: string | null, name: strin
 };
 
 export const HERE =
-  /(?<!\p{L})(?:her (?:hos oss|ved|på)|hos oss|hjå oss|vår egen|våre egne|oss (?:på|i|ved)|ved instituttet|ved høgskolen|ved universitetet|ved senteret|ved stiftelsen|i kommunen|at our (?:institute|university|centre|department)|at the (?:institute|university|centre)|our own|in-house|internt ansatt)(?!\p{L})/iu;
+  /(?<!\p{L})(?:her (?:hos oss|ved|på)|hos oss|hjå oss|vår egen|våre egne|oss (?:på|i|ved)|ved instituttet|ved høgskolen|ved universitetet|ved senteret|ved stiftelsen|ved stiftinga|ved museet|(?:fra|frå) (?:instituttet|senteret|museet|stiftelsen|stiftinga|høgskolen|høgskulen)(?! (?:for|i|of))|her (?:på|i) huset|i kommunen|at our (?:institute|university|centre|department)|at the (?:institute|university|centre)|our own|in-house|internt ansatt)(?!\p{L})/iu;

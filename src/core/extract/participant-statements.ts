@@ -61,8 +61,13 @@ export const statementsOf = (context: ReaderContext, item: Item, leader: Person 
 };
 
 const SEES = /(?<!\p{L})(?:se|ser|sjå|lese|åpne|see|read|open|data\p{L}*|material\p{L}*|opplysning\p{L}*|dokument\p{L}*|adgang)(?!\p{L})/iu;
+/** A post given with a name makes nobody an outsider: "Vilde Aas (forskningsleder)". */
+const POST_BESIDE = /[(,] ?(?:forsknings|forskings|avdelings|seksjons)le(?:der|iar)(?=[),;.]| (?:i|ved|hos))/giu;
 /** Groups of whom no others were asked, paid or invited. */
 const ABSENT = /(?<!\p{L})(?:tabell|table|variab\p{L}*|kilder?|sources?)(?!\p{L})/iu;
+
+/** Whoever stands under this label works with the project leader. */
+const CO_WORKER = /^(?:prosjekt)?medarbeid[ea]r(?:e|ar|ane|ne)?(?: med (?:data)?tilgang)?$/iu;
 
 const NOTHING = { statement: null, denied: [] as Person[] };
 
@@ -115,7 +120,7 @@ const readUnit = (
   ];
   const rest = spoken.filter((one) => !lost.includes(one.person) && !isAgent(bare, one));
   if (!rest.some((one) => one.by === "name") && POINTS_ELSEWHERE.test(unit.text)) return { statement: null, denied: lost };
-  const outside = OUTSIDER.test(bare.replace(DENIED, " ")) || OTHER_WORK.test(bare);
+  const outside = OUTSIDER.test(bare.replace(DENIED, " ").replace(POST_BESIDE, " ")) || OTHER_WORK.test(bare);
   const only = ONLY.test(unit.text) && (access > 0 || labelled);
   if (access === 0 && !labelled && !context.cues.match(unit.text).some((match) => match.item === item && match.weight >= 0.6))
     return { statement: null, denied: lost };
@@ -167,7 +172,8 @@ const readUnit = (
     !persons.includes(leader) &&
     !lost.includes(leader) &&
     persons.length > 0 &&
-    BESIDE_LEADER.test(`${unit.label} ${unit.text.slice(0, spoken[0]?.end ?? 60)} ${persons.length === 1 ? unit.text : ""}`)
+    (CO_WORKER.test(unit.label.trim()) ||
+      BESIDE_LEADER.test(`${unit.label} ${unit.text.slice(0, spoken[0]?.end ?? 60)} ${persons.length === 1 ? unit.text : ""}`))
   )
     persons = [leader, ...persons];
   const byWordOnly = !spoken.some((one) => one.by === "name") && text === unit.text;

@@ -128,7 +128,12 @@ const stretches = (block: Block, labelled: readonly Stretch[]): Stretch[] => {
 
 /** Sentences; those parted by a semicolon are one enumeration, and a line that was broken to fit the page is joined. */
 const wholeSentences = (text: string): string[] => {
-  const joined = text.replace(/(?<=[^\n]{55}[\p{L},])\n(?=[\p{L}(])/gu, " ");
+  const joined = text
+    .replace(/(?<=[^\n]{55}[\p{L},])\n(?=[\p{L}(])(?!\p{L}[\p{L} ]{2,28}:\s)/gu, " ")
+    .replace(
+      /(?<!(?<!\p{L})(?:[Uu]ten|[Uu]tan|[Ww]ithout|[Nn]o|[Mm]ed|[Ww]ith))[ \u00a0](?=(?:(?:lese|data)?tilgang|lesetilgjenge|readers|data access): )/gu,
+      "\n",
+    );
   const out: string[] = [];
   for (const { text: sentence } of sentencesOf(joined)) {
     const last = out.at(-1);

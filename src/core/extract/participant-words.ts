@@ -6,13 +6,15 @@ const words = (source: string, flags = "iu"): RegExp => new RegExp(`${START}(?:$
 
 /** Having access said outright, in any of the languages. */
 export const ACCESS = words(
-  "tilgang\\p{L}*|datatilgang\\p{L}*|lesetilgang\\p{L}*|tilgjenge\\p{L}*|innsyn|adgang|access|accessed|accessible|credentials|user accounts?|named users|authori[sz]ed (?:users?|persons?|to)|autoriser\\p{L}*|(?:har|får|ha|få|gis|gjevast) (?:\\p{L}+ ){0,2}(?:pålogging|innlogging|brukerkonto\\p{L}*|brukarkonto\\p{L}*|konto|nøkkel)|(?:pålogging|innlogging|nøkkel) (?:har|får)|brukere? (?:i|av|på)|brukar(?:ar)? (?:i|av|på)|tilgång|åtkomst|adgangen|lukker opp|key and log-?in",
+  "tilgang\\p{L}*|datatilgang\\p{L}*|lesetilgang\\p{L}*|tilgjenge\\p{L}*|innsyn|adgang|access|accessed|accessible|credentials|user accounts?|named users|authori[sz]ed (?:users?|persons?|to)|autoriser\\p{L}*|(?:har|får|ha|få|gis|gjevast) (?:\\p{L}+ ){0,2}(?:pålogging|innlogging|brukerkonto\\p{L}*|brukarkonto\\p{L}*|konto|nøkkel)|(?:pålogging|innlogging|nøkkel) (?:har|får)|brukere? (?:i|av|på)|brukar(?:ar)? (?:i|av|på)|tilgång|åtkomst|adgangen|lukker opp|key and log-?in|(?:readers?|lesere|lesarar|data users?[^:.]{0,20}|(?:på|on) (?:the )?(?:filene|dataene|data|files?)|(?:who sees|hvem ser|kven ser)[^:.]{0,20})(?=\\s*:)|hands on (?:the )?data|(?:skal|får|vil|kan) (?:\\p{L}+ )?inn i (?:dataene|filene|materialet|mappene)|(?:får|fær|skal|vil|kan) (?:\\p{L}+ ){0,2}(?:se|sjå|lese) (?:tallene|tala|dataene|filene|opplysningene|opplysningane|sakene|sakane|mappene|dokumentene|datagrunnlaget)|(?:på|med|i) (?:dataene|filene|materialet|opplysningene|opplysningane|data) (?:arbeid[ea]r|jobb[ea]r|sitter|sit)",
 );
 const HANDLE =
   "leses?|lese|les|lesne|lest|analysert|kodet|koda|behandlet|behandla|analy[sz]ed|coded|åpnes?|åpner|åpne|opnes?|opnar?|opna|brukes?|bruke|bruker|brukar|nyttes?|nytta|ser|se|sjå|ser på|analyserer?|analyseres|analyserar|behandles?|behandle|behandler|behandlar|handsamar?|håndterer?|håndteres|handterar?|bearbeider?|bearbeidar?|koder?|kodar?|kode|arbeider? (?:\\p{L}+ ){0,2}(?:med|i)|arbeidar? (?:\\p{L}+ ){0,2}(?:med|i)|jobber? (?:\\p{L}+ ){0,2}med|jobbe (?:\\p{L}+ ){0,2}med|sitter på|sit på|reads?|read|opens?|opened|open|see|sees|use|uses|used|handled?|handles|analy[sz]es?|process|processes|processed|work(?:s|ing)? (?:\\p{L}+ ){0,2}(?:with|in)|codes?|enter|log in";
 const MATERIAL =
   "\\p{L}*data|dataene|datasett\\p{L}*|datafil\\p{L}*|\\p{L}*opplysning\\p{L}*|\\p{L}*filer?|\\p{L}*filene|\\p{L}*mappe\\p{L}*|\\p{L}*dokument\\p{L}*|vedtak\\p{L}*|journal(?:ar|er|ane|ene)|materialet?|saker|sakene|sakane|saksdokument\\p{L}*|registeruttrekk\\p{L}*|files?|records?|documents?|decisions|material|microdata|information|case files|enclave|secure (?:area|zone|environment)";
-const HANDLES = words(`(?:${HANDLE})${END}[^.;\\n]{0,70}${START}(?:${MATERIAL})|(?:${MATERIAL})${END}[^.;\\n]{0,60}${START}(?:${HANDLE})`);
+const HANDLES = words(
+  `(?:${HANDLE})${END}[^.;\\n]{0,70}${START}(?:${MATERIAL})|(?:${MATERIAL})${END}[^.;\\n]{0,60}${START}(?:${HANDLE})|(?:les|leser|lese|arbeid[ea]r|jobb[ea]r) (?:sammen|saman) med (?:meg|henne|ham|han)|(?:gjør|gjer|does|do) (?:alle |all )?(?:the )?(?:analysene|analysane|analyses)|i prosjektet (?:arbeid[ea]r|jobb[ea]r|deltar|deltek)`,
+);
 
 /** Sentences with a word for access that give it to nobody: applying for it, granting it, keeping records of it. */
 const NOT_GIVEN = words(
@@ -87,10 +89,10 @@ export const numberIn = (phrase: string): number | null =>
 
 /** The writer. */
 export const SELF_WORD =
-  /(?<![\p{L}\d])(?:undertegnede|underteikna|undertegna|underskrivne|underskriven|the undersigned|meg selv|meg sjølv|jeg selv|eg sjølv|myself|jeg|eg|meg|undertecknad|(?<=(?:only|and|than|but|besides|except|access|who): ?|(?:only|and|than|but|besides|except) )me(?= ?(?:[(,;.]|$|and |alone))|I)(?![\p{L}\d’']|-|\.\p{L})/giu;
+  /(?<![\p{L}\d])(?:undertegnede|underteikna|undertegna|underskrivne|underskriven|the undersigned|meg selv|meg sjølv|jeg selv|eg sjølv|myself|jeg|eg|meg|undertecknad|(?<=(?:only|and|than|but|besides|except|access|who): ?|(?:only|and|than|but|besides|except) |: ?)me(?= ?(?:[(,;.]|$|and |alone))|I)(?![\p{L}\d’']|-|\.\p{L})/giu;
 /** The project leader without a name. */
 export const LEADER_WORD =
-  /(?<![\p{L}\d])(?:prosjekt-?(?:leder|leiar)(?:en)?|prosjektansvarlig|prosjektansvarleg|(?:the )?project (?:leader|manager|lead|head)|(?:the )?principal investigator|the pi|pi|projektleder(?:en)?|projektledaren)(?![\p{L}\d’'])/giu;
+  /(?<![\p{L}\d])(?:prosjekt-?(?:leder|leiar)(?:en)?|prosjektansvarlig|prosjektansvarleg|(?:the )?project (?:leader|manager|lead|head)|(?:the )?principal investigator|the pi|pi|pl(?=\s*[+&,]|\s(?:og|and)\s)|projektleder(?:en)?|projektledaren)(?![\p{L}\d’'])/giu;
 /** The participants without their names. */
 export const GROUP_WORD =
   /(?<![\p{L}\d])(?:prosjekt(?:medarbeid[ea]r|delta[ck][ea]r)(?:e|ne|ane|ar)?|(?:the )?(?:project|team) (?:members|participants|staff))(?![\p{L}\d’'])/giu;
@@ -107,11 +109,11 @@ export const COUNTED =
   /(?<!\p{L})(?:vi|we|det|there|dei|de|they) (?:blir|er|vert|are|will be) (?:bare |kun |berre |only |i alt |altogether )?(?:to|tre|fire|fem|seks|sju|two|three|four|five|six)(?!\p{L})/iu;
 /** A label or heading that names those with access. */
 export const ACCESS_LABEL = words(
-  "(?:har|få|får|skal ha|ha|have|med|with|uten|utan|gets?|given)[^:]{0,20} (?:tilgang|innsyn|access|tilgjenge)|tilgang til (?:data|opplysning|dokument|person|materiale|sak|fil)\\p{L}*|access to[^:]{0,30}(?:data|information|documents|files|records)|(?:som|who|der)(?: \\p{L}+){0,3} (?:behandler|behandlar|behandle|arbeide med|arbeider med|arbeidar med|jobbe med|jobber med|work with|works with|working with|handle|handles|lese|leser|read|see|ser|process|bruker|brukar|use)\\p{L}*|(?:skal|får|vil|kan|will|can|may|gets to|get to) (?:sjå|se|see|lese|read|open|åpne|opne)|(?:prosjekt)?delta[ck]\\p{L}*|deltagande\\p{L}*|prosjektmedlem\\p{L}*|(?:får|har|gis) (?:brukerkonto|brukarkonto|konto)|(?:prosjekt)?medarbeid[ea]r\\p{L}*|participants?|team members|forskerne|forskarane|tilgang|access|tilgjenge|innsyn|brukarar|brukere|users|data access",
+  "på (?:filene|dataene|data)|hands on (?:the )?data|readers|lesere|lesarar|data users[^:]{0,20}|(?:hvem|kven|who) (?:gjennomfører|utfører|gjer arbeidet|gjør arbeidet|carries out[^:]{0,20}|ser|sees)|(?:har|få|får|skal ha|ha|have|med|with|uten|utan|gets?|given)[^:]{0,20} (?:tilgang|innsyn|access|tilgjenge)|tilgang til (?:data|opplysning|dokument|person|materiale|sak|fil)\\p{L}*|access to[^:]{0,30}(?:data|information|documents|files|records)|(?:som|who|der)(?: \\p{L}+){0,3} (?:behandler|behandlar|behandle|arbeide med|arbeider med|arbeidar med|jobbe med|jobber med|work with|works with|working with|handle|handles|lese|leser|read|see|ser|process|bruker|brukar|use)\\p{L}*|(?:skal|får|vil|kan|will|can|may|gets to|get to) (?:sjå|se|see|lese|read|open|åpne|opne)|(?:prosjekt)?delta[ck]\\p{L}*|deltagande\\p{L}*|prosjektmedlem\\p{L}*|(?:får|har|gis) (?:brukerkonto|brukarkonto|konto)|(?:prosjekt)?medarbeid[ea]r\\p{L}*|participants?|team members|forskerne|forskarane|tilgang|access|tilgjenge|innsyn|brukarar|brukere|users|data access",
 );
 /** Of labels, those that speak of access and not of membership alone. */
 export const SPEAKS_OF_ACCESS =
-  /tilgang|access|tilgjenge|innsyn|adgang|lese|les |åpne|opne|behandle|handsam|handle|work(?:s|ing)? with|arbeid(?:e|er|ar)? med|jobbe|konto|autoris|authori|users|bruker|brukar/iu;
+  /tilgang|access|tilgjenge|innsyn|adgang|lese|les |åpne|opne|behandle|handsam|handle|work(?:s|ing)? with|arbeid(?:e|er|ar)? med|jobbe|konto|autoris|authori|users|bruker|brukar|readers|lesarar|på (?:filene|data)|hands on|sees/iu;
 /** Persons in a sentence that speaks of what is not this project: authors, committees, former work, thanks. */
 export const OTHER_WORK = words(
   "opponent\\p{L}*|bedømmelse\\p{L}*|komité\\p{L}*|committee|takk til|thanks|medforfatter\\p{L}*|co-?authors?|authors? of|forfatter\\p{L}*|publikasjon\\p{L}*|publications?|tidligere prosjekt|pilot\\p{L}*|sister (?:study|project)|fagfelle\\p{L}*|fagfelle\\p{L}*|reviewers?|reviewed|mottakere av resultat\\p{L}*|kontaktperson ved|budsjett|budget|oppdragsgiver\\p{L}*|vitenskapelig råd|scientific board|rådet|litteratur|references|informant\\p{L}*|bøker|books?|phd supervision|(?:kan|may|might) kanskje|godkjent av|signert av|signed by|sign\\.|kopi|ved personvernombud\\p{L}*",
@@ -121,7 +123,7 @@ export const POINTS_ELSEWHERE =
   /(?<!\p{L})(?:to|tre|fire|fem|seks|sju|two|three|four|five|six|dei|de|those|the persons|personene|personane)(?: (?:personene|personane|persons|forskerne))? (?:(?:som er |som vert |who are )?(?:nevnt|nemnt|nemnde|named|listed|oppført|kryssa av|krysset av|oppgitt|navngitt)|i [A-Z]?\d|på \p{L}*lista|på \p{L}*listen|on the list|in (?:section|point|item|[A-Z]?\d)|under punkt|i punkt)/iu;
 /** "Also", "besides": the persons named come beside the project leader. */
 export const BESIDE_LEADER =
-  /(?<!\p{L})(?:også|òg|also|too|i tillegg|in addition|besides|øvrige|øvrige|andre (?:som|med|personer|personar)|other (?:persons|people|participants)|foruten|forutan|utenom prosjektleder|ellers|elles|for øvrig|forøvrig|otherwise|furthermore)(?!\p{L})/iu;
+  /(?<!\p{L})(?:også|òg|also|too|i tillegg|in addition|besides|øvrige|øvrige|andre (?:som|med|personer|personar)|other (?:persons|people|participants)|foruten|forutan|utenom prosjektleder|ellers|elles|for øvrig|forøvrig|otherwise|furthermore|dessuten|dessutan)(?!\p{L})/iu;
 /** Groups without names: a denial said of them is not said of the person named before. */
 export const GENERIC =
   /(?<!\p{L})(?:\p{L}*student(?:er|ar|ene|ane|s)|\p{L}*assistent(?:er|ar|ene|ane)|assistants|interns|volunteers|ansatte|tilsette|others|andre|gruppen|gruppa|\p{L}*gruppene|\p{L}*panelet|board|committee|panel|leverandør\p{L}*|partner(?:s|e|ar|ne|ane)|it-\p{L}+|drift\p{L}*|seven more staff|transkriptør\p{L}*|komit\p{L}+|opponent\p{L}*|fotograf\p{L}*|formidl\p{L}*)(?!\p{L})/iu;

@@ -58,7 +58,7 @@ export const readPeople = (context: ReaderContext, item: Item, leader: Person | 
 
 /** What has the shape of a name and is none: the controller's own name, an institution, initials alone. */
 const isPersonsName = (person: Person, controller: string | null): boolean => {
-  if (ORGANISATION.test(person.name)) return false;
+  if (ORGANISATION.test(person.name) || /\p{L}{4}(?:registeret|tjenesten|tenesta)(?!\p{L})/iu.test(person.name)) return false;
   return (
     controller === null ||
     person.mentions.some((mention) => mention.kind === "sender" && mention.card.near !== "") ||

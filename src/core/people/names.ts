@@ -69,7 +69,12 @@ const piecesOf = (run: string): { text: string; start: number }[] => {
     words = [];
   };
   for (const match of run.matchAll(/\S+/gu)) {
-    if (PARTICLE_WORD.test(match[0]) || isNameWord(match[0])) words.push({ text: match[0], start: match.index });
+    // "Thi Mai Furulund": between two names a month is a name.
+    const isMonthName =
+      /^(?:Mai|May|June|April)$/u.test(match[0]) &&
+      words.length > 0 &&
+      isNameWord(run.slice(match.index + match[0].length).match(/^\s+(\S+)/u)?.[1] ?? "mai");
+    if (PARTICLE_WORD.test(match[0]) || isMonthName || isNameWord(match[0])) words.push({ text: match[0], start: match.index });
     else flush();
   }
   flush();
