@@ -45,8 +45,8 @@ export const firstHeadings = (source: Source, asLabel: (line: string) => boolean
     if (block.kind === "list_item" || (block.kind === "heading" && block.number)) break;
     if (block.kind === "paragraph" && (headed || !description || blocks.length < 6)) continue;
     const line = block.text.split("\n")[0]?.trim() ?? "";
-    if (asLabel(line)) continue;
-    const beside = line.match(AFTER_DOCUMENT)?.groups?.["rest"] ?? line.match(BEFORE_DOCUMENT)?.groups?.["rest"];
+    if (asLabel(line) && !TWO_DOCUMENTS.test(line)) continue;
+    const beside = line.match(TWO_DOCUMENTS)?.[1] ?? line.match(AFTER_DOCUMENT)?.groups?.["rest"] ?? line.match(BEFORE_DOCUMENT)?.groups?.["rest"];
     if (beside) {
       const fits = /^[\p{Lu}\d"«“]/u.test(beside) && !(worth === 0 && isAsking(beside));
       if (fits)
@@ -62,7 +62,10 @@ export const firstHeadings = (source: Source, asLabel: (line: string) => boolean
     }
     if (worth === 0 || DOCUMENT_START.test(line) || isInstitutionOnly(line)) continue;
     if (worth < 0.7 && (block.kind !== "heading" || block.level > 1 || at > 1)) continue;
-    const subtitle = subtitleOf(blocks, at, block);
+    if (LETTERED_SECTION.test(line)) break;
+    const below = subtitleOf(blocks, at, block);
+    // The line below may be the first section: a title that does not bear it stands alone.
+    const subtitle = below && (!description || !whyNoTitle(cleanTitle(`${line}. ${below}`), "named")) ? below : null;
     const raw = subtitle ? `${line}${/[?!:.–]$/.test(line) ? "" : "."} ${subtitle}` : line;
     if (whyNoTitle(cleanTitle(raw), subtitle ? "named" : "shape") && at < top.length - 1) continue;
     const strength = worth - (block.kind === "paragraph" ? 0.15 : 0);
@@ -78,6 +81,13 @@ export const firstHeadings = (source: Source, asLabel: (line: string) => boolean
   }
   return out;
 };
+
+/** "Søknad med prosjektbeskrivelse: ...", one heading for two papers. */
+const TWO_DOCUMENTS =
+  /^(?:søknad|application|prosjektbeskrivelse|project description) (?:med|og|with|and) (?:søknad|prosjektbeskrivelse|prosjektskildring|project description|dpia)\s*[:–]\s+(.{8,160})$/iu;
+
+/** A section counted by letters: "A Ansvar", "Section B. Method". */
+const LETTERED_SECTION = /^(?:(?:section|seksjon|del|part|avsnitt)\s+[A-H](?![\p{L}\p{N}])|[A-H][.)]?\s+\p{Lu}\p{Ll})(?!.*[?–:])/u;
 
 /** The line below the title, where it goes on with it. */
 const subtitleOf = (blocks: readonly Block[], at: number, block: Block): string | null => {

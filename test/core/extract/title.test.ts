@@ -35,6 +35,13 @@ describe("readTitle", () => {
     expect(titleOf(context)).toBe("Veien hjem. Retur og ny start etter avslag");
   });
 
+  it("takes the first heading and no section of the description, whether named or counted by letters", () => {
+    const of = (text: string) => titleOf(contextOfTexts([{ name: "plan.txt", text, roles: ["project_description"] }]));
+    const more = "\n\nMange reiser, og få vet hvorfor.\n\n## Metode\n\nIntervjuer.";
+    expect(of(`# Bofast i nord før krigen kom\n## Hvem vi er${more}`)).toBe("Bofast i nord før krigen kom");
+    expect(of(`# Søknad med prosjektbeskrivelse: Bofast i nord etter mottak\n## A Ansvar${more}`)).toBe("Bofast i nord etter mottak");
+  });
+
   it("keeps to the project that more documents name", () => {
     const context = contextOfTexts([
       { name: "body", text: "Vi søker om data til prosjektet «Ny jobb, nytt liv».", roles: ["application"] },
