@@ -23,6 +23,7 @@ const naming = (pattern: RegExp) => sources.filter((file) => pattern.test(code(f
 const WORD_LISTS = [
   "src/core/extract/organisation-words.ts",
   "src/core/extract/participant-details.ts",
+  "src/core/extract/participant-names.ts",
   "src/core/extract/role-candidates.ts",
   "src/core/extract/period-words.ts",
   "src/core/extract/title-prose.ts",
