@@ -13,7 +13,7 @@ const cues = cueMatcher(catalogue);
 const prose = catalogue.items.filter((item) => item.kind === "prose");
 const FOLDS = 4;
 /** Share of the decisions (a phrase and one part) that must be right, in per cent. */
-const FLOOR: Readonly<Record<number, number>> = { 7: 63, 8: 84, 9: 80, 10: 62, 11: 73, 13: 75, 14: 85, 15: 80, 16: 87 };
+const FLOOR: Readonly<Record<number, number>> = { 7: 63, 8: 84, 9: 80, 10: 62, 11: 73, 13: 75, 14: 85, 15: 80, 16: 82 };
 
 const examples = prose.map((item) => ({
   item,

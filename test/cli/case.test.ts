@@ -26,7 +26,9 @@ const json = (...words: string[]) =>
 const receive = async (file: string): Promise<void> => {
   const copy = join(place.inbox, file.replaceAll("/", "-"));
   copyFileSync(join(root, "fixtures", "conversations", file), copy);
-  utimesSync(copy, 1_700_000_000, 1_700_000_000);
+  // Old enough to count as whole, new enough that nothing is due.
+  const yesterday = Math.floor(Date.now() / 1000) - 86_400;
+  utimesSync(copy, yesterday, yesterday);
   await work(place, { mode: "hold" });
 };
 

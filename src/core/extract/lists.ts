@@ -10,6 +10,8 @@ import { isEmptyAnswer, isPointer, isPromise } from "./reject.ts";
 
 /** Points that make a list worth reading so. */
 const LEAST_POINTS = 3;
+/** Share of the points that must agree. */
+const MOST = 0.6;
 /** How strongly labels or headings over a list must speak of the item, unless the points themselves do. */
 const OVER = 0.45;
 const POINT = /^[•*–-]?\s{0,3}(?<name>[^:=–—\n\s][^:=–—\n]{1,110}?)(?:\s?[:=]|\s[–—-](?=\s))\s{0,4}(?<rest>\S[\s\S]{3,})$/u;
@@ -46,11 +48,11 @@ const over = ({ passage }: Placed): string => passage.headings.map((heading) => 
 
 const ownerOf = (list: readonly Placed[], items: readonly Item[]): OwnedTable[] => {
   const best = items
-    .map((item) => ({ item, weight: Math.max(...list.map((one) => one.items.get(item.id)?.weight ?? 0)) + 0.5 * shareNaming(list, item) }))
+    .map((item) => ({ item, weight: weightOver(list, item) + 0.5 * shareNaming(list, item) }))
     .toSorted((a, b) => b.weight - a.weight)[0];
   if (!best || best.weight < OVER) return [];
   const points = list.map(pointOf).filter((point) => point !== null);
-  if (points.length < LEAST_POINTS || points.length < list.length * 0.6) return [];
+  if (points.length < LEAST_POINTS || points.length < list.length * MOST) return [];
   const filled = new Map<string, { share: number; row: Placed }>();
   for (const { kind, recognisers } of PARTS) {
     const part = best.item.parts.find((one) => recognisers.includes(one.recogniser));
@@ -58,6 +60,12 @@ const ownerOf = (list: readonly Placed[], items: readonly Item[]): OwnedTable[] 
     if (part && saying[0]) filled.set(part.id, { share: saying.length / list.length, row: saying[0].placed });
   }
   return filled.size > 0 ? [{ item: best.item.id, filled }] : [];
+};
+
+/** How strongly most points stand under the item: in a list of all sixteen points one is about variables, and the list is not. */
+const weightOver = (list: readonly Placed[], item: Item): number => {
+  const weights = list.map((one) => one.items.get(item.id)?.weight ?? 0).toSorted((a, b) => b - a);
+  return weights[Math.ceil(list.length * MOST) - 1] ?? 0;
 };
 
 /** Share of the points that name what the item asks for. */

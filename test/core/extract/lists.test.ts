@@ -34,6 +34,13 @@ describe("ownedLists", () => {
       "justification",
     );
   });
+  it("does not take a list of all points of an application for the list of one of them", () => {
+    expect(
+      listsOf(
+        "- Prosjektets navn: Ventetid og arbeid\n- Prosjektleder: Kari Eik, professor\n- Variabler: vedtaksdato, kjønn og alder\n- Dokumenter: vi ber ikke om dokumenter\n- Start og slutt: fra 2027 til 2029",
+      ),
+    ).toEqual([]);
+  });
   it("leaves lists of other things and lists of two points alone", () => {
     expect(listsOf("## Framdrift\n\n- vår: innhenting av data\n- sommer: analyse av data\n- høst: skriving av rapport")).toEqual([]);
     expect(listsOf("## Variabler\n\n- vedtaksdato (måned): plasserer saken i tid\n- kjønn: kontroll i modellene")).toEqual([]);
